@@ -1,0 +1,1 @@
+"""Sell event tickets inside Telegram, on CM.com's Ticketing Shop API."""

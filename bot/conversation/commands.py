@@ -1,0 +1,97 @@
+"""What can be asked for anywhere: the commands, and the buttons that mean the same."""
+
+from zoneinfo import ZoneInfo
+
+from bot.conversation.facts import Context
+from bot.conversation.messages import (
+    Action,
+    Command,
+    CommandName,
+    Odd,
+    Oddity,
+    Press,
+    Reply,
+    SheetName,
+    StepName,
+    Tap,
+    Text,
+    TimeOfDay,
+    text,
+)
+from bot.conversation.outcome import Advance, Back, Outcome, Stay
+from bot.conversation.session import Purchase, Session
+
+
+def answer(context: Context, reply: Reply) -> Outcome | None:
+    """Return what a command comes to; None for a reply that is for the sheet or the step."""
+    match reply:
+        case Odd(what=what):
+            return Stay(notice=_kind_line(what))
+        case Tap(press=Press(action=Action.GOTO, thing=step)) if step == context.purchase.at:
+            return Stay()
+        case _:
+            pass
+    match _name(reply):
+        case None:
+            return None
+        case CommandName.START | CommandName.EVENTS if context.purchase.hold is None:
+            return Advance(session=context.session.begin(Purchase()))
+        case CommandName.START:
+            return Stay(session=_closed(context.session))
+        case CommandName.EVENTS:
+            return Advance(session=context.session.begin(Purchase()), notice=_lapses(context))
+        case CommandName.LANGUAGE:
+            return Stay(session=context.session.model_copy(update={"sheet": SheetName.LANGUAGE}))
+        case CommandName.HELP:
+            return Stay(session=context.session.model_copy(update={"sheet": SheetName.HELP}))
+        case CommandName.CANCEL:
+            notice = _lapses(context) or text("Cancelled. Nothing was booked.")
+            return Advance(session=context.session.begin(Purchase()), notice=notice)
+        case CommandName.START_OVER:
+            again = Purchase(event=context.purchase.event, key=context.purchase.key)
+            return Advance(session=context.session.begin(again), notice=_lapses(context))
+        case CommandName.BACK if context.session.sheet is not None:
+            return Stay(session=_closed(context.session))
+        case CommandName.BACK if context.purchase.at in {StepName.PAYMENT, StepName.DONE}:
+            return Stay(notice=text("Your order is placed. To change it, start over."))
+        case CommandName.BACK:
+            return Back()
+
+
+def _name(reply: Reply) -> CommandName | None:
+    match reply:
+        case Command(name=name):
+            return name
+        case Tap(press=Press(action=Action.BACK)):
+            return CommandName.BACK
+        case Tap(press=Press(action=Action.CANCEL)):
+            return CommandName.CANCEL
+        case Tap(press=Press(action=Action.START_OVER)):
+            return CommandName.START_OVER
+        case _:
+            return None
+
+
+def _closed(session: Session) -> Session:
+    return session.model_copy(update={"sheet": None})
+
+
+def _lapses(context: Context) -> Text | None:
+    """Return what becomes of the hold that is left behind, as long as there is one."""
+    hold = context.purchase.hold
+    if hold is None or hold.ended(context.facts.now) or context.purchase.at is StepName.DONE:
+        return None
+    until = TimeOfDay(hold.due_at.astimezone(ZoneInfo(hold.zone)))
+    return text(
+        "Your order {order} stays held until {time}. If you do not pay, it lapses by itself.",
+        order=hold.order_id,
+        time=until,
+    )
+
+
+def _kind_line(what: Oddity) -> Text:
+    match what:
+        case Oddity.MEDIA:
+            return text("Thank you! I can only read text and buttons, though.")
+        case Oddity.EDIT:
+            return text("I do not read changed messages. Please send it anew.")

@@ -1,0 +1,110 @@
+"""What the shop says now, as far as the steps ask for it, and what follows from it for a purchase."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum, auto
+from zoneinfo import ZoneInfo
+
+from bot.conversation.session import Details, Purchase, Session
+from bot.domain import availability, pricing
+from bot.domain.availability import Offer
+from bot.domain.customer import CHECKS, Field, Mode
+from bot.domain.money import Money
+from bot.domain.shop import CalendarDay, Event, EventSummary, PaymentMethod, TimeSlot
+
+
+class Need(Enum):
+    """A read that a step asks for."""
+
+    EVENTS = auto()
+    EVENT = auto()
+    DAYS = auto()
+    SLOTS = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What was read in this turn. `month` and `slots_on` say what `days` and `slots` are of; `zone` is the venue's."""
+
+    now: datetime
+    zone: ZoneInfo
+    events: tuple[EventSummary, ...] | None = None
+    event: Event | None = None
+    month: date | None = None
+    days: tuple[CalendarDay, ...] = ()
+    slots_on: date | None = None
+    slots: tuple[TimeSlot, ...] = ()
+
+    @property
+    def today(self) -> date:
+        """The date at the venue."""
+        return self.now.astimezone(self.zone).date()
+
+    def local(self, at: datetime) -> datetime:
+        """Return the moment as the venue's clock shows it."""
+        return at.astimezone(self.zone)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """All that a step looks at: what is remembered of the chat, and what the shop says now."""
+
+    session: Session
+    details: Details
+    facts: Facts
+
+    @property
+    def purchase(self) -> Purchase:
+        """The current purchase."""
+        return self.session.purchase
+
+    @property
+    def event(self) -> Event:
+        """The chosen event; steps behind the event step are only looked at once it was read."""
+        if self.facts.event is None:
+            raise LookupError("no event was read")
+        return self.facts.event
+
+    @property
+    def slot(self) -> TimeSlot | None:
+        """The chosen time slot, while the shop still lists it."""
+        return next((slot for slot in self.facts.slots if slot.id == self.purchase.slot), None)
+
+    @property
+    def offers(self) -> tuple[Offer, ...]:
+        """What is offered for the chosen slot, or for an event without a calendar."""
+        return availability.offers(self.event, self.slot, self.facts.now)
+
+    @property
+    def lines(self) -> tuple[pricing.CartLine, ...]:
+        """The cart, line by line."""
+        return pricing.cart_lines(self.event, self.purchase.quantities)
+
+    @property
+    def method(self) -> PaymentMethod | None:
+        """The chosen payment method, while the shop still has it."""
+        return self.event.payment_method(self.purchase.method)
+
+    @property
+    def subtotal(self) -> Money:
+        """What the cart costs before a payment fee."""
+        return pricing.priced(pricing.subtotal(self.lines), self.event)
+
+    def total(self, method: PaymentMethod | None) -> Money:
+        """What the cart costs with a payment method."""
+        return pricing.priced(pricing.total(self.subtotal.amount, method), self.event)
+
+    @property
+    def asked_fields(self) -> tuple[Field, ...]:
+        """The customer fields that the event asks, in the order they are asked."""
+        return tuple(each for each in CHECKS if self.event.customer_data.get(each) is Mode.REQUIRED)
+
+    @property
+    def region(self) -> str:
+        """The venue's country, in which national phone numbers are read."""
+        return self.event.venue.country_id or "NL"
+
+
+def unsupported_fields(event: Event) -> tuple[Field, ...]:
+    """Return the fields that the event insists on and that cannot be asked."""
+    return tuple(each for each, mode in event.customer_data.items() if mode is Mode.REQUIRED and each not in CHECKS)

@@ -1,0 +1,78 @@
+"""The order of the steps, and the walk along them.
+
+The walk begins at the first step on every turn, so nobody gets past a question that is open, or open again because the
+shop says something else by now.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from bot.conversation.effects import Effect, OpenCheckout, Reserve
+from bot.conversation.facts import Context
+from bot.conversation.messages import StepName
+from bot.conversation.session import Session
+from bot.conversation.steps.customer import CustomerStep
+from bot.conversation.steps.day import DayStep
+from bot.conversation.steps.done import DoneStep
+from bot.conversation.steps.event import EventStep
+from bot.conversation.steps.method import MethodStep
+from bot.conversation.steps.payment import PaymentStep
+from bot.conversation.steps.review import ReviewStep
+from bot.conversation.steps.slot import SlotStep
+from bot.conversation.steps.step import Step
+from bot.conversation.steps.tickets import TicketsStep
+
+CHOOSING: Final[tuple[Step, ...]] = (
+    EventStep(),
+    DayStep(),
+    SlotStep(),
+    TicketsStep(),
+    CustomerStep(),
+    MethodStep(),
+    ReviewStep(),
+)
+"""The steps up to the order: what is asked before the shop holds anything."""
+
+HELD: Final[tuple[Step, ...]] = (PaymentStep(), DoneStep())
+"""The steps of a hold, which need no facts."""
+
+STEPS: Final[Mapping[StepName, Step]] = {step.name: step for step in (*CHOOSING, *HELD)}
+
+
+def writer_of(effect: Effect) -> Step:
+    """Return the step that asks for an effect and settles it."""
+    match effect:
+        case Reserve():
+            return STEPS[StepName.REVIEW]
+        case OpenCheckout():
+            return STEPS[StepName.PAYMENT]
+
+
+def steps_of(session: Session) -> tuple[Step, ...]:
+    """Return the steps that the current purchase walks along."""
+    return HELD if session.purchase.hold is not None else CHOOSING
+
+
+def up_to(session: Session, name: StepName) -> tuple[Step, ...]:
+    """Return the steps of the current purchase from the first to the named one; all of them when it is not among them."""
+    names = [step.name for step in steps_of(session)]
+    return steps_of(session)[: names.index(name) + 1] if name in names else steps_of(session)
+
+
+def before(context: Context) -> StepName | None:
+    """Return the step that was asked before the current one, or None at the first."""
+    passed = up_to(context.session, context.purchase.at)[:-1]
+    for step in reversed(passed):
+        if step.applies(context) and step.only(context) is None:
+            return step.name
+    return None
+
+
+def position(context: Context, at: StepName) -> tuple[int, int]:
+    """Return (n, m): the current step is the n-th of the m questions that this purchase meets."""
+    if context.purchase.hold is not None:
+        return (1, 1)
+    asked = [
+        step.name for step in CHOOSING if step.applies(context) and (step.only(context) is None or step.name is at)
+    ]
+    return (asked.index(at) + 1, len(asked) + 1)

@@ -1,0 +1,247 @@
+"""What is shown to a customer and what comes back: no translated word and no Telegram type.
+
+A `Screen` is what a step shows; a `Reply` is what came back, from the customer or the payment page, understood.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from bot.domain.customer import Field
+from bot.domain.labels import Label
+from bot.domain.money import Money
+
+
+class StepName(StrEnum):
+    """The questions of the flow, in their order (`flow` holds the steps themselves)."""
+
+    EVENT = "event"
+    DAY = "day"
+    SLOT = "slot"
+    TICKETS = "tickets"
+    CUSTOMER = "customer"
+    METHOD = "method"
+    REVIEW = "review"
+    PAYMENT = "payment"
+    DONE = "done"
+
+
+class SheetName(StrEnum):
+    """The questions beside the flow."""
+
+    LANGUAGE = "language"
+    HELP = "help"
+
+
+class PaymentOutcome(StrEnum):
+    """What the payment page reported by where it sent the customer's browser."""
+
+    SUCCESS = "success"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+
+
+# --- what is shown ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date, worded with its weekday; `short` for buttons ("Sat 12 Dec")."""
+
+    on: date
+    short: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """The month of a date, worded with its year."""
+
+    of: date
+
+
+@dataclass(frozen=True, slots=True)
+class TimeOfDay:
+    """A clock time, in the zone that the datetime carries."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A date with its clock time, in the zone that the datetime carries."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A message id with its values; the words are made at the edge, in the customer's language.
+
+    `plural` and `count` are set together: the form is chosen by `count`, which the text holds as `{count}`.
+    Made by `text` and `plural`, whose literal arguments the catalogs are extracted from.
+    """
+
+    msgid: str
+    params: Mapping[str, "Param"] = field(default_factory=dict)
+    plural: str | None = None
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Several values joined as a list of the language ("a, b and c")."""
+
+    items: tuple["Param", ...]
+
+
+Param = str | int | Money | Day | Month | TimeOfDay | Moment | Label | Text | Listing
+
+
+def text(msgid: str, **params: Param) -> Text:
+    """Return the text of a message id in English, with a value for each of its `{placeholders}`."""
+    return Text(msgid, params)
+
+
+def plural(singular: str, many: str, count: int, **params: Param) -> Text:
+    """Return a text whose form depends on `count`, which both forms may hold as `{count}`."""
+    return Text(singular, {"count": count, **params}, many, count)
+
+
+def plain(value: Param) -> Text:
+    """Return a text that is only a value: a name that the shop gave, an amount, a date."""
+    return Text("{value}", {"value": value})
+
+
+class Action(StrEnum):
+    """What a button does; the value is its code in callback data."""
+
+    CHOOSE = "c"
+    SET = "s"
+    PAGE = "p"
+    GOTO = "g"
+    NEXT = "n"
+    BACK = "b"
+    CANCEL = "x"
+    START_OVER = "o"
+    ORDER = "y"
+    CLOSE = "z"
+
+
+Thing = UUID | date | datetime | Field | StepName | str | None
+"""What a button is about, by name and never by its place: an event, ticket type or method, a day, a slot's start,
+a field, a step, a short code (a language, a tag)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """What pressing a button means. `amount` is absolute: "adult = 2", never "one more"."""
+
+    action: Action
+    thing: Thing = None
+    amount: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """One button: it presses, opens an address, or copies a text; exactly one of the three is set."""
+
+    label: Text
+    press: Press | None = None
+    url: str | None = None
+    copy: str | None = None
+
+
+class Style(StrEnum):
+    """How a line looks."""
+
+    PLAIN = "plain"
+    STRONG = "strong"
+    QUIET = "quiet"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a screen."""
+
+    text: Text
+    style: Style = Style.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """What the customer sees: a title, paragraphs of lines, and rows of buttons.
+
+    `position` is (step n, of m) where the screen belongs to the flow; `picture` an https address for the link preview.
+    """
+
+    title: Text
+    paragraphs: tuple[tuple[Line, ...], ...] = ()
+    rows: tuple[tuple[Button, ...], ...] = ()
+    position: tuple[int, int] | None = None
+    picture: str | None = None
+
+
+# --- what comes back -------------------------------------------------------------------------------------------------
+
+
+class CommandName(StrEnum):
+    """The commands a customer can give, as /command, as a word or as a button."""
+
+    START = "start"
+    EVENTS = "events"
+    LANGUAGE = "language"
+    HELP = "help"
+    CANCEL = "cancel"
+    BACK = "back"
+    START_OVER = "restart"
+
+
+class Oddity(StrEnum):
+    """Messages that are not an answer, each met with a kind line."""
+
+    MEDIA = "media"
+    EDIT = "edit"
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """A pressed button of the screen stamped `visit`; `press` is None when its data could not be read."""
+
+    visit: int | None
+    press: Press | None
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """Words that are no button and no command, and the whole numbers among them, in order."""
+
+    text: str
+    quantities: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command; `payload` is what followed /start."""
+
+    name: CommandName
+    payload: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """The customer's browser came back from the payment page, with this single-outcome token."""
+
+    token_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Odd:
+    """A message that is not an answer: a picture, a sticker, a voice, an edit."""
+
+    what: Oddity
+
+
+Reply = Tap | Typed | Command | Returned | Odd

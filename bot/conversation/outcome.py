@@ -1,0 +1,53 @@
+"""What a step decides. The engine matches it exhaustively.
+
+Outcome ── Stay      the same step again
+├─ Advance   on to the next open question
+├─ Back      to the question before
+├─ Goto      to a named question
+└─ Perform   ask the engine for a write
+"""
+
+from dataclasses import dataclass
+
+from bot.conversation.effects import Effect
+from bot.conversation.messages import StepName, Text
+from bot.conversation.session import Details, Session
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Decision:
+    session: Session | None = None
+    details: Details | None = None
+    notice: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stay(_Decision):
+    """Stand where one stands, with what was changed and a notice."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Advance(_Decision):
+    """The question is answered."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Back(_Decision):
+    """Show the question before."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Goto(_Decision):
+    """Show a named question; afterwards one is back at the review."""
+
+    step: StepName
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Perform(_Decision):
+    """Write to the shop, then settle."""
+
+    effect: Effect
+
+
+Outcome = Stay | Advance | Back | Goto | Perform

@@ -1,0 +1,201 @@
+"""What the conversation needs from outside, as protocols. They are plugged in at one place, `bot.wiring`."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal, Protocol
+from uuid import UUID
+
+from bot.conversation.effects import Failed, Reserved
+from bot.conversation.messages import PaymentOutcome, Reply, Screen, Text
+from bot.conversation.session import Details, Session
+from bot.domain.customer import Field
+from bot.domain.labels import Language
+from bot.domain.shop import CalendarDay, Checkout, Event, EventSummary, ReturnAddresses, TimeSlot
+
+
+class Clock(Protocol):
+    """The only source of time."""
+
+    def now(self) -> datetime:
+        """Return the present moment, aware."""
+        ...
+
+
+class CannotRead(Exception):
+    """The shop could not be read: it is unavailable, it refused (unknown or locked event), or a path setting is wrong."""
+
+    def __init__(self, reason: Literal["unavailable", "refused", "misconfigured"]) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A cart with its customer, as a reservation sends it. `customer` holds checked values."""
+
+    event: UUID
+    quantities: Mapping[UUID, int]
+    customer: Mapping[Field, str]
+    slot: str | None = None
+    code: str | None = None
+    key: str | None = None
+    country: str | None = None
+
+
+class Shop(Protocol):
+    """The ticket shop. Reads raise `CannotRead`; `fresh` reads past every cache. Writes never raise: they return."""
+
+    async def events(self, *, key: str | None = None, fresh: bool = False) -> Sequence[EventSummary]:
+        """Return the future and ongoing events."""
+        ...
+
+    async def event(self, uuid: UUID, *, key: str | None = None, fresh: bool = False) -> Event:
+        """Return one event."""
+        ...
+
+    async def month(
+        self, event: UUID, of: date, *, key: str | None = None, fresh: bool = False
+    ) -> Sequence[CalendarDay]:
+        """Return the days of the month that a date lies in."""
+        ...
+
+    async def day(self, event: UUID, on: date, *, key: str | None = None, fresh: bool = False) -> Sequence[TimeSlot]:
+        """Return the time slots of a day, in order."""
+        ...
+
+    async def reserve(self, order: Order, *, language: Language, frees_at: datetime) -> Reserved | Failed:
+        """Hold a cart. Sent at most once."""
+        ...
+
+    async def open_checkout(
+        self,
+        event: UUID,
+        order_id: str,
+        method: UUID,
+        returns: ReturnAddresses,
+        *,
+        key: str | None = None,
+        frees_at: datetime,
+    ) -> Checkout | Failed:
+        """Open the payment page of a hold. Sent at most once; an address outside the allowed hosts counts as refused."""
+        ...
+
+
+class Returns(Protocol):
+    """Makes the addresses to which a payment page sends the customer back."""
+
+    def make(self) -> tuple[ReturnAddresses, Mapping[PaymentOutcome, str]]:
+        """Return four addresses with a new token each, and the tokens' hashes."""
+        ...
+
+
+class Understanding(Protocol):
+    """Reads what a customer typed against the screen that is shown."""
+
+    def understand(self, typed: str, language: Language, screen: Screen, visit: int) -> Reply:
+        """Return the button meant, as a Tap of that visit; else the command; else the words with their numbers."""
+        ...
+
+
+class Catalog(Protocol):
+    """Turns texts into words."""
+
+    def words(self, text: Text, language: Language) -> str:
+        """Return the text in a language, its values formatted for it; never marked up."""
+        ...
+
+
+class Keep(Protocol):
+    """Stores a session in the middle of a turn, fenced; raises when the turn no longer owns its chat."""
+
+    async def __call__(self, session: Session, details: Details) -> None:
+        """Store both in one atomic write."""
+        ...
+
+
+# --- the way of an envelope ------------------------------------------------------------------------------------------
+
+EnvelopeKind = Literal["update", "returned", "time_up"]
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """What happened to a chat, stored durably. `id` is its own for ever: "update:<update_id>"; `body` is JSON text."""
+
+    id: str
+    kind: EnvelopeKind
+    stored_at: datetime
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A message owed to the customer, ready for the front (`body` is its JSON text); struck off by `id` when sent."""
+
+    id: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One chat, leased by one worker: its oldest envelope (None when only something is owed) and what is remembered.
+
+    `session` is None for a chat that is new, or whose stored session no version here can read. `failures` counts how
+    often this envelope failed before. `fence` guards every write.
+    """
+
+    chat: str
+    fence: int
+    envelope: Envelope | None
+    session: Session | None
+    details: Details
+    owed: tuple[Owed, ...] = ()
+    card: str | None = None
+    failures: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Committed:
+    """What one turn leaves behind. `journal` is one JSON line without personal values."""
+
+    session: Session
+    details: Details
+    journal: str
+    owed: tuple[Owed, ...] = field(default=())
+
+
+class LeaseLost(Exception):
+    """Another worker owns the chat by now; nothing was written."""
+
+
+class Mailbox(Protocol):
+    """The chats' mailboxes: every way in writes envelopes here and nothing else starts a turn."""
+
+    async def put(self, chat: str, envelope: Envelope) -> bool:
+        """Store an envelope and mark its chat ready; return False when its id was seen before."""
+        ...
+
+    async def claim(self) -> Claim | None:
+        """Lease the chat that has been ready longest, or return None."""
+        ...
+
+    async def keep(self, claim: Claim, session: Session, details: Details) -> None:
+        """Store session and details in the middle of a turn; raise LeaseLost for a stale worker."""
+        ...
+
+    async def commit(self, claim: Claim, committed: Committed) -> None:
+        """Store all that a turn leaves and remove its envelope, in one atomic write; raise LeaseLost for a stale worker."""
+        ...
+
+    async def fail(self, claim: Claim, error: str) -> bool:
+        """Count a failure of the claimed envelope; return True when it was the last one and went to the dead letters."""
+        ...
+
+    async def sent(self, claim: Claim, owed: Owed, card: str | None) -> None:
+        """Strike off what was sent and remember the live card (the view's own text); raise LeaseLost."""
+        ...
+
+    async def release(self, claim: Claim) -> None:
+        """Give the lease back; the chat is ready again when anything waits or is owed."""
+        ...

@@ -1,0 +1,65 @@
+"""Reads the facts that steps ask for, each at most once a turn."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.conversation.facts import Facts, Need
+from bot.conversation.ports import CannotRead, Clock, Shop
+from bot.conversation.session import Purchase
+from bot.domain.availability import is_day_open
+
+
+class FactsReader:
+    """The facts of one turn. What a purchase names decides what is read; what was read for it is not read again."""
+
+    def __init__(self, shop: Shop, clock: Clock, zone: ZoneInfo, *, fresh: bool = False) -> None:
+        self._shop = shop
+        self._fresh = fresh
+        self.facts = Facts(clock.now(), zone)
+
+    async def read(self, purchase: Purchase, needs: Iterable[Need]) -> Facts:
+        """Return the facts with all that is needed for a purchase; raise `CannotRead`.
+
+        Without a chosen event only the list is read. The month is the one the customer turned to, else the first from
+        today on with an open day, of this month and the next.
+        """
+        wanted = set(needs)
+        if Need.EVENTS in wanted and self.facts.events is None:
+            events = await self._shop.events(key=purchase.key, fresh=self._fresh)
+            self.facts = replace(self.facts, events=tuple(events))
+        if purchase.event is None:
+            self.facts = replace(self.facts, event=None, month=None, days=(), slots_on=None, slots=())
+            return self.facts
+        if wanted & {Need.EVENT, Need.DAYS, Need.SLOTS}:
+            await self._read_event(purchase)
+        event = self.facts.event
+        if event is not None and event.is_calendar_enabled:
+            if Need.DAYS in wanted:
+                await self._read_month(purchase)
+            if Need.SLOTS in wanted and purchase.day is not None and self.facts.slots_on != purchase.day:
+                slots = await self._shop.day(event.uuid, purchase.day, key=purchase.key, fresh=self._fresh)
+                self.facts = replace(self.facts, slots_on=purchase.day, slots=tuple(slots))
+        return self.facts
+
+    async def _read_event(self, purchase: Purchase) -> None:
+        if purchase.event is None or (self.facts.event is not None and self.facts.event.uuid == purchase.event):
+            return
+        event = await self._shop.event(purchase.event, key=purchase.key, fresh=self._fresh)
+        self.facts = replace(self.facts, event=event, month=None, days=(), slots_on=None, slots=())
+
+    async def _read_month(self, purchase: Purchase) -> None:
+        wanted = purchase.month or (purchase.day or self.facts.today).replace(day=1)
+        if self.facts.month is not None and (purchase.month is None or self.facts.month == wanted):
+            return
+        await self._take_month(purchase, wanted)
+        nothing_open = not any(is_day_open(day) and day.on >= self.facts.today for day in self.facts.days)
+        if purchase.month is None and purchase.day is None and nothing_open:
+            await self._take_month(purchase, (wanted + timedelta(days=31)).replace(day=1))
+
+    async def _take_month(self, purchase: Purchase, month: date) -> None:
+        if purchase.event is None:
+            raise CannotRead("refused")
+        days = await self._shop.month(purchase.event, month, key=purchase.key, fresh=self._fresh)
+        self.facts = replace(self.facts, month=month, days=tuple(days))

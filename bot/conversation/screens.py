@@ -1,0 +1,53 @@
+"""The whole screen of a session: the sheet or the step, with where one is and the ways out."""
+
+from dataclasses import replace
+from typing import Literal
+
+from bot.conversation.facts import Context
+from bot.conversation.flow import STEPS, before, position
+from bot.conversation.messages import Action, Button, Line, Press, Screen, StepName, Style, Text, text
+from bot.conversation.session import Session
+from bot.conversation.sheets import SHEETS
+
+BACK = Button(text("Back"), Press(Action.BACK))
+START_OVER = Button(text("Start over"), Press(Action.START_OVER))
+CANCEL = Button(text("Cancel"), Press(Action.CANCEL))
+
+
+def screen(context: Context) -> Screen:
+    """Return what the customer sees now: the open sheet, else the step with its position and the ways out."""
+    if context.session.sheet is not None:
+        return SHEETS[context.session.sheet].screen(context.session)
+    at = context.purchase.at
+    shown = STEPS[at].screen(context)
+    place = None if context.purchase.hold is not None else position(context, at)
+    return replace(shown, rows=(*shown.rows, ways_out(context)), position=place)
+
+
+def ways_out(context: Context) -> tuple[Button, ...]:
+    """Return the last row: back where there is a question before, start over, cancel."""
+    match context.purchase.at:
+        case StepName.EVENT:
+            return (CANCEL,) if context.purchase.event is not None else ()
+        case StepName.DONE:
+            return (Button(text("Buy more tickets"), Press(Action.START_OVER)),)
+        case _:
+            pass
+    if before(context) is None:
+        return (START_OVER, CANCEL)
+    return (BACK, START_OVER, CANCEL)
+
+
+def resting(session: Session, reason: Literal["unavailable", "refused", "misconfigured"]) -> Screen:
+    """Return the screen for a shop that cannot be read: nothing of the order is lost, and one tap tries again."""
+    why: Text
+    if reason == "refused":
+        why = text("The shop does not show this event now. Try again, or start over and choose another one.")
+    else:
+        why = text("The shop does not answer at the moment. Your choices are kept.")
+    again = Button(text("Try again"), Press(Action.GOTO, session.purchase.at))
+    return Screen(
+        text("The shop is resting"),
+        ((Line(why),), (Line(text("Nothing was booked just now."), Style.QUIET),)),
+        ((again,), (START_OVER, CANCEL)),
+    )

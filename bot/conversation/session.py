@@ -1,0 +1,130 @@
+"""All that is remembered of one chat, dumped whole; personal fields apart, in `Details`."""
+
+import secrets
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Final
+from uuid import UUID
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict
+from pydantic import Field as Setting
+
+from bot.conversation.effects import Intent
+from bot.conversation.messages import PaymentOutcome, SheetName, StepName
+from bot.domain.customer import Field
+from bot.domain.labels import Language
+
+SCHEMA_VERSION: Final = 1
+MOST_PURCHASES: Final = 8
+
+
+class _Value(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class OpenedCheckout(_Value):
+    """A payment page that was opened for a hold, and the hashes of its return tokens."""
+
+    method: UUID
+    redirect_url: str
+    due_at: AwareDatetime
+    return_hashes: Mapping[PaymentOutcome, str]
+
+
+class Hold(_Value):
+    """What the shop holds, with the words its screens need, so that they need nothing else.
+
+    `due_at` is the shop's; `clock_skew_s` is the shop's clock less ours when it was given.
+    """
+
+    order_id: str
+    due_at: AwareDatetime
+    clock_skew_s: float = 0.0
+    customer_data_uuid: UUID | None = None
+    slot: str | None = None
+    quantities: Mapping[UUID, int]
+    code: str | None = None
+    event_name: str
+    zone: str
+    slot_start_at: AwareDatetime | None = None
+    slot_end_at: AwareDatetime | None = None
+    total: Decimal
+    currency: str = "EUR"
+    method_name: str = ""
+    organiser: str = ""
+    support_email: str = ""
+    masked_email: str = ""
+    checkout: OpenedCheckout | None = None
+    link_shown: bool = False
+    reported: PaymentOutcome | None = None
+
+    def ended(self, now: datetime) -> bool:
+        """Whether the shop's own clock is past the end of the hold."""
+        return now.timestamp() + self.clock_skew_s >= self.due_at.timestamp()
+
+
+def new_visit() -> int:
+    """Return a random stamp for a new purchase, so that purchases are told apart in buttons."""
+    return secrets.randbelow(2**32)
+
+
+class Purchase(_Value):
+    """One cart on its way, alone complete."""
+
+    event: UUID | None = None
+    key: str | None = None
+    month: date | None = None
+    day: date | None = None
+    slot: str | None = None
+    quantities: Mapping[UUID, int] = Setting(default_factory=dict)
+    code: str | None = None
+    method: UUID | None = None
+    asked: Field | None = None
+    at: StepName = StepName.EVENT
+    return_to: StepName | None = None
+    visit: int = Setting(default_factory=new_visit)
+    shown_total: Decimal | None = None
+    frees_at: AwareDatetime | None = None
+    hold: Hold | None = None
+
+
+class Session(_Value):
+    """All of one chat. `purchases` are oldest first; `current` is the one being answered."""
+
+    version: int = SCHEMA_VERSION
+    language: Language = "en"
+    language_chosen: bool = False
+    purchases: tuple[Purchase, ...] = Setting(default_factory=lambda: (Purchase(),), min_length=1)
+    current: int = 0
+    sheet: SheetName | None = None
+    intent: Intent | None = None
+
+    @property
+    def purchase(self) -> Purchase:
+        """The current purchase."""
+        return self.purchases[self.current]
+
+    def with_purchase(self, purchase: Purchase) -> "Session":
+        """Return the session with its current purchase replaced."""
+        purchases = (*self.purchases[: self.current], purchase, *self.purchases[self.current + 1 :])
+        return self.model_copy(update={"purchases": purchases})
+
+    def begin(self, purchase: Purchase) -> "Session":
+        """Return the session with a new current purchase.
+
+        One with a hold stays beside it until its end; one without makes way.
+        """
+        kept = tuple(each for each in self.purchases if each.hold is not None)[-(MOST_PURCHASES - 1) :]
+        return self.model_copy(update={"purchases": (*kept, purchase), "current": len(kept), "sheet": None})
+
+
+class Details(_Value):
+    """Personal fields, encrypted apart; past `until` they count as absent."""
+
+    values: Mapping[Field, str] = Setting(default_factory=dict)
+    until: AwareDatetime | None = None
+
+    def at(self, now: datetime) -> "Details":
+        """Return the details as they count at that moment."""
+        return Details() if self.until is not None and now >= self.until else self

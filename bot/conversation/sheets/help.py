@@ -1,0 +1,55 @@
+"""Help, which knows the step the customer stands in."""
+
+from typing import ClassVar, assert_never
+
+from bot.conversation.messages import Action, Line, Press, Reply, Screen, SheetName, StepName, Tap, Text, text
+from bot.conversation.outcome import Outcome, Stay
+from bot.conversation.session import Session
+from bot.conversation.sheets.sheet import CLOSE, closed
+
+
+class HelpSheet:
+    """What can be done here, and what can be done anywhere."""
+
+    name: ClassVar = SheetName.HELP
+
+    def screen(self, session: Session) -> Screen:
+        """Show the help for the current step."""
+        anywhere = (
+            Line(text("You can type what stands on a button instead of tapping it.")),
+            Line(text("/events shows all events, /language changes the language, /cancel stops.")),
+            Line(text("You only pay on the payment page; until then nothing is charged.")),
+        )
+        return Screen(text("Help"), ((Line(hint(session.purchase.at)),), anywhere), ((CLOSE,),))
+
+    def answer(self, session: Session, reply: Reply) -> Outcome:
+        """Close on any tap; anything typed gets the way back."""
+        match reply:
+            case Tap(press=Press(action=Action.CLOSE)):
+                return Stay(session=closed(session))
+            case _:
+                return Stay(notice=text("Close the help to go on where you were."))
+
+
+def hint(step: StepName) -> Text:
+    """Return what to do at a step."""
+    match step:
+        case StepName.EVENT:
+            return text("Choose the event you want to go to.")
+        case StepName.DAY:
+            return text("Choose the day you want to come. Only open days are shown.")
+        case StepName.SLOT:
+            return text("Choose the time at which you want to come in.")
+        case StepName.TICKETS:
+            return text("Tap + and − to change the number of tickets, or type for example “2 adult 1 child”.")
+        case StepName.CUSTOMER:
+            return text("Type the answer to the question. It goes to the organiser with your order and nowhere else.")
+        case StepName.METHOD:
+            return text("Choose how you want to pay. The total with its fee stands on each button.")
+        case StepName.REVIEW:
+            return text("Check everything. You can still change it; the order button holds your tickets.")
+        case StepName.PAYMENT:
+            return text("Open the payment page with the button. Your tickets are held until the time that is shown.")
+        case StepName.DONE:
+            return text("Your order is complete here. Your tickets come by e-mail.")
+    assert_never(step)

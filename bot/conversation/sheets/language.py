@@ -1,0 +1,33 @@
+"""Which language?"""
+
+from typing import ClassVar
+
+from bot.conversation.messages import Action, Button, Press, Reply, Screen, SheetName, Tap, plain, text
+from bot.conversation.outcome import Outcome, Stay
+from bot.conversation.session import Session
+from bot.conversation.sheets.sheet import CLOSE, closed
+from bot.domain.labels import LANGUAGES, Language, language_of
+
+OWN_NAMES: dict[Language, str] = {"nl": "Nederlands", "en": "English", "fr": "Français", "de": "Deutsch"}
+
+
+class LanguageSheet:
+    """The languages by their own names."""
+
+    name: ClassVar = SheetName.LANGUAGE
+
+    def screen(self, session: Session) -> Screen:
+        """Show the four languages."""
+        rows = tuple((Button(plain(OWN_NAMES[language]), Press(Action.CHOOSE, language)),) for language in LANGUAGES)
+        return Screen(text("Which language do you prefer?"), (), (*rows, (CLOSE,)))
+
+    def answer(self, session: Session, reply: Reply) -> Outcome:
+        """Take the language and close."""
+        match reply:
+            case Tap(press=Press(action=Action.CHOOSE, thing=str() as chosen)) if chosen in LANGUAGES:
+                changed = {"language": language_of(chosen), "language_chosen": True}
+                return Stay(session=closed(session).model_copy(update=changed))
+            case Tap(press=Press(action=Action.CLOSE)):
+                return Stay(session=closed(session))
+            case _:
+                return Stay(notice=text("Choose one of the languages, or close this."))

@@ -1,0 +1,176 @@
+"""The payment page, and the way back from it."""
+
+from datetime import timedelta
+from typing import ClassVar
+from zoneinfo import ZoneInfo
+
+from bot.conversation.effects import CheckoutOpened, Effect, NotSent, OpenCheckout, Refused, Settled, Unknown
+from bot.conversation.facts import Context, Need
+from bot.conversation.hold import with_checkout
+from bot.conversation.messages import (
+    Action,
+    Button,
+    Line,
+    PaymentOutcome,
+    Press,
+    Reply,
+    Returned,
+    Screen,
+    StepName,
+    Style,
+    Tap,
+    Text,
+    TimeOfDay,
+    plain,
+    text,
+)
+from bot.conversation.outcome import Advance, Outcome, Perform, Stay
+from bot.conversation.session import Hold
+from bot.conversation.steps.step import Question
+from bot.domain.money import Money
+
+RETURNS_COUNT_FOR = timedelta(hours=24)
+"""How long after the end of a hold its return addresses still mean something."""
+
+
+class PaymentStep(Question):
+    """The link to pay, until when the tickets are held, and what the payment page reported.
+
+    It looks at the hold alone, so that it can be shown while the shop is down or the event is gone.
+    """
+
+    name: ClassVar = StepName.PAYMENT
+    needs: ClassVar = frozenset[Need]()
+
+    def done(self, context: Context) -> bool:
+        """Whether the payment page reported success; nothing else tells."""
+        return hold_in(context).reported is PaymentOutcome.SUCCESS
+
+    def screen(self, context: Context) -> Screen:
+        """Show the way to the payment page while the hold lasts, else what can truly be said."""
+        hold = hold_in(context)
+        zone = ZoneInfo(hold.zone)
+        until = TimeOfDay(hold.due_at.astimezone(zone))
+        order = (
+            Line(plain(hold.event_name), Style.STRONG),
+            Line(text("Order {order}", order=hold.order_id)),
+            Line(text("Total (estimate): {total}", total=Money(hold.total, hold.currency))),
+        )
+        if hold.ended(context.facts.now):
+            return Screen(text("Your hold has ended"), (order, _ended(hold, until)))
+        held = (
+            Line(text("Your tickets are held until {time}.", time=until)),
+            Line(text("The payment page shows the final amount."), Style.QUIET),
+        )
+        checkout = hold.checkout
+        if checkout is None or hold.reported is not None:
+            to_payment = Button(text("To payment"), Press(Action.ORDER))
+            lines = (Line(_sentence(hold.reported)),) if hold.reported is not None else ()
+            return Screen(text("Your tickets are held"), (order, *((lines,) if lines else ()), held), ((to_payment,),))
+        pay = Button(text("Pay now"), url=checkout.redirect_url)
+        copy = Button(text("Copy the payment link"), copy=checkout.redirect_url)
+        rows = ((pay,), (copy,)) if len(checkout.redirect_url) <= LONGEST_COPY else ((pay,),)
+        return Screen(text("Pay to get your tickets"), (order, held), rows)
+
+    def answer(self, context: Context, reply: Reply) -> Outcome:
+        """Take what the payment page reported; open a payment page where there is none."""
+        hold = hold_in(context)
+        match reply:
+            case Returned(token_hash=token_hash):
+                return self._returned(context, hold, token_hash)
+            case Tap(press=Press(action=Action.ORDER)) if hold.ended(context.facts.now):
+                return Stay()
+            case Tap(press=Press(action=Action.ORDER)) if hold.checkout is not None and hold.reported is None:
+                return Stay()
+            case Tap(press=Press(action=Action.ORDER)) if context.purchase.method is not None:
+                return Perform(effect=OpenCheckout(order_id=hold.order_id, method=context.purchase.method))
+            case _:
+                return self.not_understood()
+
+    def settle(self, context: Context, effect: Effect, settled: Settled) -> Outcome:
+        """Show the link; else say what is known, and keep the hold in any case."""
+        hold = hold_in(context)
+        until = TimeOfDay(hold.due_at.astimezone(ZoneInfo(hold.zone)))
+        match settled:
+            case CheckoutOpened():
+                again = hold.link_shown
+                paid = context.purchase.model_copy(update={"hold": with_checkout(hold, settled)})
+                notice = text("This is a new payment page. Use only this link.") if again else None
+                return Stay(session=context.session.with_purchase(paid), notice=notice)
+            case Refused():
+                return Stay(
+                    notice=text(
+                        "The shop did not open a payment page. Your tickets stay held until {time}.", time=until
+                    )
+                )
+            case NotSent():
+                return Stay(
+                    notice=text("The shop is busy. Your tickets are held until {time}. Please try again.", time=until)
+                )
+            case Unknown():
+                return Stay(
+                    notice=text(
+                        "The shop did not answer with a payment page. Your tickets are held until {time}. "
+                        "Please try again.",
+                        time=until,
+                    )
+                )
+            case _:
+                return Stay()
+
+    def _returned(self, context: Context, hold: Hold, token_hash: str) -> Outcome:
+        reported = outcome_of(hold, token_hash)
+        too_late = context.facts.now > hold.due_at + RETURNS_COUNT_FOR
+        if reported is None or too_late or hold.reported is PaymentOutcome.SUCCESS:
+            return Stay()
+        changed = context.purchase.model_copy(update={"hold": hold.model_copy(update={"reported": reported})})
+        session = context.session.with_purchase(changed)
+        return Advance(session=session) if reported is PaymentOutcome.SUCCESS else Stay(session=session)
+
+
+LONGEST_COPY = 256
+"""How long a text a copy button can hold (Bot API, CopyTextButton)."""
+
+
+def hold_in(context: Context) -> Hold:
+    """Return the hold of the current purchase; LookupError when there is none."""
+    if context.purchase.hold is None:
+        raise LookupError("nothing is held")
+    return context.purchase.hold
+
+
+def outcome_of(hold: Hold, token_hash: str) -> PaymentOutcome | None:
+    """Return what a return token stands for, if it is one of this hold's newest payment page."""
+    if hold.checkout is None:
+        return None
+    return next((each for each, known in hold.checkout.return_hashes.items() if known == token_hash), None)
+
+
+def _sentence(reported: PaymentOutcome) -> Text:
+    match reported:
+        case PaymentOutcome.FAILED:
+            return text("The payment page reports that the payment failed.")
+        case PaymentOutcome.CANCELLED:
+            return text("The payment page reports that you cancelled the payment.")
+        case PaymentOutcome.EXPIRED:
+            return text("The payment page reports that its time is over.")
+        case PaymentOutcome.SUCCESS:
+            return text("The payment page reports success.")
+
+
+def _ended(hold: Hold, until: TimeOfDay) -> tuple[Line, ...]:
+    ended = Line(text("Your hold for {order} ended at {time}.", order=hold.order_id, time=until))
+    if not hold.link_shown:
+        return (ended, Line(text("You have not paid anything. Start over to order again.")))
+    if hold.reported is PaymentOutcome.FAILED or hold.reported is PaymentOutcome.CANCELLED:
+        return (ended, Line(_sentence(hold.reported)))
+    return (
+        ended,
+        Line(
+            text(
+                "Did you pay? Then you need do nothing: your tickets come by e-mail to {email}. "
+                "We cannot see your payment from here.",
+                email=hold.masked_email,
+            )
+        ),
+    )

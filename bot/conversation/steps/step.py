@@ -1,0 +1,60 @@
+"""What a step is."""
+
+from typing import ClassVar, Protocol
+
+from bot.conversation.effects import Effect, Settled
+from bot.conversation.facts import Context, Need
+from bot.conversation.messages import Reply, Screen, StepName, text
+from bot.conversation.outcome import Outcome, Stay
+from bot.conversation.session import Session
+
+
+class Step(Protocol):
+    """One question of the flow."""
+
+    name: ClassVar[StepName]
+    needs: ClassVar[frozenset[Need]]
+
+    def applies(self, context: Context) -> bool:
+        """Whether this purchase meets the question at all."""
+        ...
+
+    def done(self, context: Context) -> bool:
+        """Whether it is answered, and the shop still agrees."""
+        ...
+
+    def only(self, context: Context) -> Session | None:
+        """Return the session with the only possible answer, where there is just one: then nobody is asked."""
+        ...
+
+    def screen(self, context: Context) -> Screen:
+        """Return what the customer sees."""
+        ...
+
+    def answer(self, context: Context, reply: Reply) -> Outcome:
+        """Decide on a reply."""
+        ...
+
+    def settle(self, context: Context, effect: Effect, settled: Settled) -> Outcome:
+        """Decide on how a write ended that this step asked for."""
+        ...
+
+
+class Question:
+    """What the steps that write nothing have in common; and the kind line for a reply none of them expects."""
+
+    def applies(self, context: Context) -> bool:
+        """Every purchase meets it."""
+        return True
+
+    def only(self, context: Context) -> Session | None:
+        """Nothing is answered for the customer."""
+        return None
+
+    def settle(self, context: Context, effect: Effect, settled: Settled) -> Outcome:
+        """Stand still: this step asked for no write."""
+        return Stay()
+
+    def not_understood(self) -> Outcome:
+        """Say kindly that a reply is no answer here."""
+        return Stay(notice=text("I did not understand that. Tap a button, or type what stands on it."))

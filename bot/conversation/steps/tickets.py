@@ -1,0 +1,194 @@
+"""How many tickets of which type?"""
+
+import re
+from collections.abc import Mapping
+from typing import ClassVar
+from uuid import UUID
+
+from bot.conversation.facts import Context, Need
+from bot.conversation.messages import (
+    Action,
+    Button,
+    Line,
+    Press,
+    Reply,
+    Screen,
+    StepName,
+    Style,
+    Tap,
+    Text,
+    Typed,
+    plain,
+    plural,
+    text,
+)
+from bot.conversation.outcome import Advance, Outcome, Stay
+from bot.conversation.steps.head import when_and_where
+from bot.conversation.steps.step import Question
+from bot.domain import cart, pricing
+from bot.domain.availability import Offer
+from bot.domain.cart import CartFault, CartProblem
+from bot.domain.labels import LANGUAGES
+
+COUNTED = re.compile(r"(\d{1,3})\s*[x×]?\s*([^\d,;+]*)")
+SHORTEST_NAME = 3
+
+
+class TicketsStep(Question):
+    """Ticket types with prices including ticket fees, absolute quantities in the buttons, and a running total."""
+
+    name: ClassVar = StepName.TICKETS
+    needs: ClassVar = frozenset({Need.EVENT})
+
+    def done(self, context: Context) -> bool:
+        """Whether the cart holds something, all of it can be ordered, and it is an order this bot can place."""
+        return bool(context.lines) and _fault(context) is None and not pricing.is_free(context.lines)
+
+    def screen(self, context: Context) -> Screen:
+        """Show each type with its price and a row to change it."""
+        offers = {offer.ticket_type.uuid: offer for offer in context.offers}
+        paragraphs: list[tuple[Line, ...]] = [when_and_where(context)]
+        for category in context.event.categories:
+            shown = [offers[each.uuid] for each in category.ticket_types if each.uuid in offers]
+            if shown:
+                paragraphs.append((Line(plain(category.name), Style.STRONG), *(_line(context, each) for each in shown)))
+        if (fault := _fault(context)) is not None:
+            paragraphs.append((Line(_words(context, fault)),))
+        elif context.lines and pricing.is_free(context.lines):
+            paragraphs.append((Line(_FREE),))
+        rows = [_row(context, offer) for offer in offers.values() if offer.is_on_sale]
+        if context.lines:
+            paragraphs.append((Line(text("Together: {total}", total=context.subtotal), Style.STRONG),))
+            rows.append((Button(text("Continue"), Press(Action.NEXT)),))
+        return Screen(
+            text("Which tickets would you like?"),
+            tuple(paragraphs),
+            tuple(rows),
+            picture=context.event.shop_image,
+        )
+
+    def answer(self, context: Context, reply: Reply) -> Outcome:
+        """Set quantities by button or by words; go on when the cart is good."""
+        match reply:
+            case Tap(press=Press(action=Action.SET, thing=UUID() as uuid, amount=int() as amount)):
+                return self._set(context, {uuid: amount})
+            case Tap(press=Press(action=Action.NEXT)):
+                return self._next(context)
+            case Typed(text=words, quantities=quantities):
+                counted = _counted(context, words, quantities)
+                return self._set(context, counted) if counted else Stay(notice=_HOW_TO_TYPE)
+            case _:
+                return self.not_understood()
+
+    def _set(self, context: Context, amounts: Mapping[UUID, int]) -> Outcome:
+        quantities: Mapping[UUID, int] = context.purchase.quantities
+        for uuid, amount in amounts.items():
+            quantities = cart.with_amount(quantities, uuid, amount)
+        fault = cart.fault(context.event, context.offers, context.slot, quantities)
+        if fault is not None and fault.ticket_type in amounts:
+            return Stay(notice=_words(context, fault))
+        changed = context.purchase.model_copy(update={"quantities": quantities})
+        return Stay(session=context.session.with_purchase(changed))
+
+    def _next(self, context: Context) -> Outcome:
+        if not context.lines:
+            return Stay(notice=text("Choose at least one ticket first."))
+        if (fault := _fault(context)) is not None:
+            return Stay(notice=_words(context, fault))
+        if pricing.is_free(context.lines):
+            return Stay(notice=_FREE)
+        return Advance()
+
+
+_FREE = text("Free tickets cannot be booked in this chat yet.")
+_HOW_TO_TYPE = text("Type how many of which ticket, for example: 2 {example}", example="…")
+
+
+def _fault(context: Context) -> CartFault | None:
+    return cart.fault(context.event, context.offers, context.slot, context.purchase.quantities)
+
+
+def _words(context: Context, fault: CartFault) -> Text:
+    ticket_type = context.event.ticket_type(fault.ticket_type)
+    name = ticket_type.name if ticket_type is not None else ""
+    match fault.problem:
+        case CartProblem.NOT_OFFERED:
+            if not name:
+                return text("This ticket is not available any more. Please change your choice.")
+            return text("“{ticket}” is not available at the moment. Please change your choice.", ticket=name)
+        case CartProblem.TOO_FEW:
+            return plural(
+                "“{ticket}” is sold from {count} ticket on.",
+                "“{ticket}” is sold from {count} tickets on.",
+                fault.limit,
+                ticket=name,
+            )
+        case CartProblem.TOO_MANY:
+            return plural(
+                "You can order at most {count} ticket of “{ticket}”.",
+                "You can order at most {count} tickets of “{ticket}”.",
+                fault.limit,
+                ticket=name,
+            )
+        case CartProblem.SLOT_TOO_SMALL:
+            return plural(
+                "Only {count} place is left at this time.",
+                "Only {count} places are left at this time.",
+                fault.limit,
+            )
+
+
+def _line(context: Context, offer: Offer) -> Line:
+    ticket_type = offer.ticket_type
+    if not offer.is_on_sale:
+        status = context.event.ticket_statuses.get(ticket_type.status_id)
+        if ticket_type.status_id == "ONLINE" or not status:
+            return Line(text("{ticket}: not available now", ticket=ticket_type.name), Style.QUIET)
+        return Line(text("{ticket}: {status}", ticket=ticket_type.name, status=status), Style.QUIET)
+    price = pricing.priced(pricing.unit_price(ticket_type), context.event)
+    if ticket_type.subtitle:
+        return Line(
+            text("{ticket}: {price} · {subtitle}", ticket=ticket_type.name, price=price, subtitle=ticket_type.subtitle)
+        )
+    return Line(text("{ticket}: {price}", ticket=ticket_type.name, price=price))
+
+
+def _row(context: Context, offer: Offer) -> tuple[Button, ...]:
+    uuid, name = offer.ticket_type.uuid, offer.ticket_type.name
+    amount = context.purchase.quantities.get(uuid, 0)
+    more = cart.next_more(offer, amount)
+    if amount == 0:
+        return (Button(text("+ {ticket}", ticket=name), Press(Action.SET, uuid, more)),)
+    fewer = Button(text("−"), Press(Action.SET, uuid, cart.next_fewer(offer, amount)))
+    count = Button(text("{count} × {ticket}", count=amount, ticket=name), Press(Action.SET, uuid, amount))
+    if more is None:
+        return (fewer, count)
+    return (fewer, count, Button(text("+"), Press(Action.SET, uuid, more)))
+
+
+def _counted(context: Context, words: str, quantities: tuple[int, ...]) -> dict[UUID, int]:
+    offers = [offer for offer in context.offers if offer.is_on_sale]
+    counted: dict[UUID, int] = {}
+    for number, name in COUNTED.findall(words):
+        named = _named(offers, name.strip().casefold())
+        if len(named) != 1:
+            return {}
+        counted[named[0]] = int(number)
+    if not counted and len(quantities) == 1 and len(offers) == 1:
+        return {offers[0].ticket_type.uuid: quantities[0]}
+    return counted
+
+
+def _named(offers: list[Offer], name: str) -> list[UUID]:
+    if not name:
+        return [offer.ticket_type.uuid for offer in offers]
+    first = name.split()[0]
+    return [
+        offer.ticket_type.uuid
+        for offer in offers
+        if any(_matches(offer.ticket_type.name.in_language(language).casefold(), name, first) for language in LANGUAGES)
+    ]
+
+
+def _matches(label: str, name: str, first: str) -> bool:
+    return label.startswith(name) or (len(first) >= SHORTEST_NAME and label.startswith(first[: max(len(first) - 1, 3)]))

@@ -1,0 +1,1 @@
+"""The words of ticket selling as frozen dataclasses, and its pure rules."""

@@ -1,0 +1,162 @@
+"""Message entities: which part of a text is bold, a link, a command (https://core.telegram.org/bots/api#messageentity).
+
+Offsets and lengths count UTF-16 code units, as everywhere in the Bot API.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from bot.simulator.telegram.refused import bad_request
+
+MERGED_TYPES = frozenset({"bold", "italic", "underline", "strikethrough", "spoiler"})
+"""Styles that may overlap anything; neighbours of one type melt into one."""
+
+CODE_TYPES = frozenset({"code", "pre"})
+"""Parts whose text is taken literally: nothing else lies in them and nothing is recognised there."""
+
+QUOTE_TYPES = frozenset({"blockquote", "expandable_blockquote"})
+
+_ORDER = ("blockquote", "expandable_blockquote", "text_link", "text_mention", "bold", "italic", "underline")
+
+_REMOVED = re.compile("[\r\u2028-\u202e\u0333\u033f\u030a]")
+_BLANKED = re.compile(r"[\x00-\x09\x0b-\x1f]")
+
+_RECOGNISED = (
+    ("url", re.compile(r"(?<![\w@.])(?:https?://[^\s<>\"]*[^\s<>\".,;:!?')\]]|t\.me/[\w?=&/+-]+)")),
+    ("email", re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}", re.IGNORECASE)),
+    ("bot_command", re.compile(r"(?<![\w/<>@])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/])")),
+    ("mention", re.compile(r"(?<![\w@])@[A-Za-z0-9_]{4,32}(?![\w@])")),
+    ("hashtag", re.compile(r"(?<![\w#])#(?=\w*[^\W\d_])\w{1,256}")),
+    ("phone_number", re.compile(r"(?<![\w+])\+\d[\d ()-]{6,18}\d(?!\w)")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A part of a text and what it is; `detail` holds what its type adds (`url`, `language`, `unix_time` …)."""
+
+    type: str
+    offset: int
+    length: int
+    detail: Mapping[str, str | int] = field(default_factory=dict)
+
+    @property
+    def end(self) -> int:
+        """The offset right after the part."""
+        return self.offset + self.length
+
+    def as_json(self) -> dict[str, object]:
+        """Return the Bot API's MessageEntity."""
+        return {"type": self.type, "offset": self.offset, "length": self.length, **self.detail}
+
+
+def utf16_length(text: str) -> int:
+    """Return the length in UTF-16 code units."""
+    return len(text) + sum(character > "\uffff" for character in text)
+
+
+def utf16_slice(text: str, offset: int, length: int) -> str:
+    """Return a part of a text by its UTF-16 offset and length."""
+    units = text.encode("utf-16-le")
+    return units[2 * offset : 2 * (offset + length)].decode("utf-16-le", "replace")
+
+
+def settled(text: str, entities: Iterable[Entity]) -> tuple[str, tuple[Entity, ...]]:
+    """Return a text and its entities as Telegram keeps them.
+
+    Control characters are blanked, outer white space goes, overlapping and empty entities are put in order, and
+    addresses and commands in the text are recognised. Raises Refused when nothing is left.
+    """
+    cleaned, parts = _kept(text, list(entities), lambda _, character: _clean(character))
+    end = len(cleaned.rstrip())
+    leading = len(cleaned) - len(cleaned.lstrip())
+    first = min((part.offset for part in parts), default=leading)
+    start = min(leading, first)
+    trimmed, parts = _kept(cleaned, parts, lambda index, character: character if start <= index < end else "")
+    if not trimmed:
+        raise bad_request("text must be non-empty")
+    explicit = _tidied(trimmed, parts)
+    return trimmed, tuple(sorted([*explicit, *_recognised(trimmed, explicit)], key=_place))
+
+
+def _clean(character: str) -> str:
+    return _BLANKED.sub(" ", _REMOVED.sub("", character))
+
+
+def _kept(text: str, entities: list[Entity], change: "_Change") -> tuple[str, list[Entity]]:
+    """Change a text character by character and move its entities along."""
+    written: list[str] = []
+    moved_to: list[int] = []
+    position = 0
+    for index, character in enumerate(text):
+        new = change(index, character)
+        moved_to += [position] * utf16_length(character)
+        written.append(new)
+        position += utf16_length(new)
+    moved_to.append(position)
+    moved = [
+        replace(part, offset=moved_to[part.offset], length=moved_to[part.end] - moved_to[part.offset])
+        for part in entities
+    ]
+    return "".join(written), [part for part in moved if part.length > 0]
+
+
+class _Change:
+    """The type of a change of one character, given its index."""
+
+    def __call__(self, index: int, character: str, /) -> str: ...
+
+
+def _tidied(text: str, entities: list[Entity]) -> list[Entity]:
+    shown = [
+        part
+        for part in entities
+        if part.type in CODE_TYPES or utf16_slice(text, part.offset, part.length).strip() or part.type in QUOTE_TYPES
+    ]
+    literal = [part for part in shown if part.type in CODE_TYPES]
+    tidy: list[Entity] = []
+    for part in sorted(shown, key=_place):
+        if part.type in CODE_TYPES:
+            if not any(_overlap(part, other) for other in tidy if other.type in CODE_TYPES):
+                tidy.append(part)
+        elif part.type in MERGED_TYPES:
+            _melt(part, tidy)
+        elif part.type in QUOTE_TYPES:
+            if not any(_overlap(part, other) for other in tidy if other.type in QUOTE_TYPES):
+                tidy.append(part)
+        elif not any(_overlap(part, other) for other in tidy if other.type == part.type):
+            tidy.append(part)
+    return [
+        part
+        for part in tidy
+        if part.type in CODE_TYPES | QUOTE_TYPES or not any(_overlap(part, other) for other in literal)
+    ]
+
+
+def _melt(part: Entity, tidy: list[Entity]) -> None:
+    """Add a style, joined with an earlier part of the same style that it touches."""
+    for index, other in enumerate(tidy):
+        if other.type == part.type and part.offset <= other.end:
+            tidy[index] = replace(other, length=max(other.end, part.end) - other.offset)
+            return
+    tidy.append(part)
+
+
+def _overlap(one: Entity, other: Entity) -> bool:
+    return one.offset < other.end and other.offset < one.end
+
+
+def _place(part: Entity) -> tuple[int, int, int]:
+    rank = _ORDER.index(part.type) if part.type in _ORDER else len(_ORDER)
+    return part.offset, -part.length, rank
+
+
+def _recognised(text: str, explicit: list[Entity]) -> Iterator[Entity]:
+    taken = [part for part in explicit if part.type not in MERGED_TYPES | QUOTE_TYPES]
+    for kind, pattern in _RECOGNISED:
+        for match in pattern.finditer(text):
+            part = Entity(kind, utf16_length(text[: match.start()]), utf16_length(match.group()))
+            if not any(_overlap(part, other) for other in taken):
+                taken.append(part)
+                yield part

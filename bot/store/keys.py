@@ -1,0 +1,71 @@
+"""Every key name of the store.
+
+Keys of one shard carry its hash tag (``{0}``), so that each script touches one slot of a Redis Cluster.
+https://redis.io/docs/latest/operate/oss_and_stack/reference/cluster-spec/#hash-tags
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+_CHAT: Final = re.compile(r"[A-Za-z0-9_.:-]{1,100}")
+_ID: Final = re.compile(r"[!-z|~]{1,300}")
+
+
+@dataclass(frozen=True, slots=True)
+class ChatKeys:
+    """The keys of one chat; all of them hold a person's data and have a TTL."""
+
+    mailbox: str
+    failures: str
+    dead_letters: str
+    session: str
+    details: str
+    owed: str
+    card: str
+    language: str
+    journal: str
+
+
+class ShardKeys:
+    """The keys of one shard.
+
+    `ready` and `leases` are sorted sets of chats by Unix time in ms (ready since, leased until); `holders` is a hash of
+    who holds each leased chat; `fence` counts the claims; `wake` is a list with at most one token for waiting workers.
+    """
+
+    def __init__(self, shard: int = 0) -> None:
+        self._prefix = f"ticketbot:{{{shard}}}"
+        self.ready = f"{self._prefix}:ready_at_ms"
+        self.leases = f"{self._prefix}:leased_until_ms"
+        self.holders = f"{self._prefix}:holders"
+        self.fence = f"{self._prefix}:fence"
+        self.wake = f"{self._prefix}:wake"
+
+    def seen(self, envelope_id: str) -> str:
+        """Return the key that remembers an envelope; its value is when it was stored, in Unix ms."""
+        return f"{self._prefix}:seen_at_ms:{checked_id(envelope_id)}"
+
+    def chat(self, chat: str) -> ChatKeys:
+        """Return the keys of a chat; raise ValueError for a name with other characters than ``A-Z a-z 0-9 _ . : -``."""
+        if _CHAT.fullmatch(chat) is None:
+            raise ValueError(f"not the name of a chat: {chat!r}")
+        prefix = f"{self._prefix}:chat:{chat}"
+        return ChatKeys(
+            mailbox=f"{prefix}:mailbox",
+            failures=f"{prefix}:failures",
+            dead_letters=f"{prefix}:dead_letters",
+            session=f"{prefix}:session",
+            details=f"{prefix}:details",
+            owed=f"{prefix}:owed",
+            card=f"{prefix}:card",
+            language=f"{prefix}:language",
+            journal=f"{prefix}:journal",
+        )
+
+
+def checked_id(identifier: str) -> str:
+    """Return the id of an envelope or an owed message; raise ValueError unless it is ASCII without spaces and braces."""
+    if _ID.fullmatch(identifier) is None:
+        raise ValueError(f"not an id: {identifier!r}")
+    return identifier

@@ -1,0 +1,23 @@
+"""What is kept, and for how long. By the clock it is then absent; the TTLs that follow from these only clean up."""
+
+from datetime import timedelta
+from typing import Final
+
+SEEN: Final = timedelta(hours=25)
+"""Telegram re-delivers for 24 hours, and may begin again at any update id after a quiet week."""
+MAILBOX: Final = timedelta(hours=25)
+"""After the last envelope was put."""
+OWED: Final = timedelta(hours=25)
+SESSION: Final = timedelta(hours=24)
+CARD: Final = 2 * SESSION
+DETAILS_SLACK: Final = timedelta(minutes=5)
+"""How long the bytes of personal fields may outlive their own `until`."""
+LANGUAGE: Final = timedelta(days=365)
+DEAD_LETTERS: Final = timedelta(days=7)
+JOURNAL: Final = timedelta(days=7)
+JOURNAL_LINES: Final = 100
+
+
+def milliseconds(duration: timedelta) -> int:
+    """Return a duration in whole milliseconds, as Redis takes it."""
+    return duration // timedelta(milliseconds=1)

@@ -1,0 +1,51 @@
+"""The Lua scripts: each one atomic step, given its keys and the time, touching one slot.
+
+A guarded script writes nothing for a worker that does not hold the chat (any more): `guard.lua` runs before it, and
+its first keys are `leases` and `holders`, its first arguments the chat, the holder and now in Unix ms.
+https://redis.io/docs/latest/develop/programmability/eval-intro/
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from importlib.resources import files
+from typing import Any, Final
+
+from redis.asyncio import Redis
+from redis.exceptions import NoScriptError
+
+from bot.store.client import as_unavailable
+
+PLAIN: Final = ("put", "claim", "read")
+GUARDED: Final = ("keep", "commit", "fail", "sent", "release")
+STALE: Final = -1
+"""What a guarded script returns when the caller does not hold the chat."""
+
+
+def source(name: str) -> str:
+    """Return the text of one file of scripts."""
+    return (files("bot.store") / "scripts" / f"{name}.lua").read_text(encoding="utf-8")
+
+
+def load() -> dict[str, str]:
+    """Return the whole text of each script by name, with the guard before those that need it."""
+    guard = source("guard")
+    return {name: source(name) for name in PLAIN} | {name: f"{guard}\n{source(name)}" for name in GUARDED}
+
+
+class Scripts:
+    """Runs scripts on a client by their digest, with their text where the server does not know them (yet, or any more)."""
+
+    def __init__(self, client: Redis, texts: Mapping[str, str] | None = None) -> None:
+        self._client = client
+        self._texts = load() if texts is None else texts
+        self._digests = {
+            name: hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest() for name, text in self._texts.items()
+        }
+
+    async def run(self, name: str, keys: Sequence[str], arguments: Sequence[str | bytes | int]) -> Any:
+        """Return the script's answer; raise StoreUnavailable."""
+        with as_unavailable():
+            try:
+                return await self._client.evalsha(self._digests[name], len(keys), *keys, *arguments)
+            except NoScriptError:
+                return await self._client.eval(self._texts[name], len(keys), *keys, *arguments)

@@ -1,0 +1,40 @@
+"""Sessions and details as they are stored: JSON with its schema version, encrypted.
+
+What cannot be read, for its version, its key or its shape, counts as absent: the conversation begins again politely.
+"""
+
+from typing import TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from bot.conversation.session import SCHEMA_VERSION, Details, Session
+from bot.store.crypto import Cipher
+
+_Model = TypeVar("_Model", Session, Details)
+
+
+class _Versioned(BaseModel):
+    """The frame around a stored model. `value` is its JSON text: only a known version may look inside."""
+
+    model_config = ConfigDict(strict=True)
+
+    version: int
+    value: str
+
+
+def dump(cipher: Cipher, model: Session | Details) -> bytes:
+    """Return a session or details, framed with the schema version and encrypted."""
+    framed = _Versioned(version=SCHEMA_VERSION, value=model.model_dump_json())
+    return cipher.encrypt(framed.model_dump_json())
+
+
+def load(cipher: Cipher, kind: type[_Model], token: bytes | None) -> _Model | None:
+    """Return what was dumped, or None when there is nothing that this version and these keys can read."""
+    text = None if token is None else cipher.decrypt(token)
+    if text is None:
+        return None
+    try:
+        framed = _Versioned.model_validate_json(text)
+        return kind.model_validate_json(framed.value) if framed.version == SCHEMA_VERSION else None
+    except ValidationError:
+        return None
