@@ -34,11 +34,9 @@ def answer(context: Context, reply: Reply) -> Outcome | None:
     match _name(reply):
         case None:
             return None
-        case CommandName.START | CommandName.EVENTS if context.purchase.hold is None:
-            return Advance(session=context.session.begin(Purchase()))
-        case CommandName.START:
+        case CommandName.START if _lapses(context) is not None:
             return Stay(session=_closed(context.session))
-        case CommandName.EVENTS:
+        case CommandName.START | CommandName.EVENTS:
             return Advance(session=context.session.begin(Purchase()), notice=_lapses(context))
         case CommandName.LANGUAGE:
             return Stay(session=context.session.model_copy(update={"sheet": SheetName.LANGUAGE}))

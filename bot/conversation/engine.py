@@ -24,9 +24,9 @@ from bot.conversation.effects import (
     Settled,
     Unknown,
 )
-from bot.conversation.facts import Context
+from bot.conversation.facts import Context, Need
 from bot.conversation.flow import STEPS, before, steps_of, up_to, writer_of
-from bot.conversation.messages import Reply, Returned, Screen, StepName, Tap, Text, Typed, text
+from bot.conversation.messages import Command, Reply, Returned, Screen, StepName, Tap, Text, Typed, text
 from bot.conversation.outcome import Advance, Back, Goto, Outcome, Perform, Stay
 from bot.conversation.ports import CannotRead, Clock, Keep, Order, Returns, Shop, Understanding
 from bot.conversation.reader import FactsReader
@@ -121,26 +121,26 @@ class _Running:
 
     async def run(self) -> Turn:
         """Go through the turn in its order."""
-        left_behind = self._session.intent
-        target: StepName | None = self._session.purchase.at
-        answered_at = self._session.purchase.at
-        visit, sheet = self._session.purchase.visit, self._session.sheet
+        begun_with, left_behind = self._session, self._session.intent
+        if left_behind is not None:
+            self._apply(self._settled(left_behind.effect, Unknown(frees_at=left_behind.frees_at)))
+        self._choose_purchase()
+        answered_at, visit, sheet = self._session.purchase.at, self._session.purchase.visit, self._session.sheet
         try:
-            if left_behind is not None:
-                self._apply(self._settled(left_behind.effect, Unknown(frees_at=left_behind.frees_at)))
+            target: StepName | None = answered_at
             if left_behind is None or left_behind.reply_id != self._arrival.id:
-                self._choose_purchase()
-                answered_at = self._session.purchase.at
-                visit, sheet = self._session.purchase.visit, self._session.sheet
-                await self._read(up_to(self._session, answered_at)[-1].name)
+                if sheet is None and not isinstance(self._arrival.reply, Command):
+                    await self._reader.read(self._session.purchase, self._needs(answered_at))
                 target = await self._answer()
-            at = await self._walk(target)
+            at = answered_at if self._session.sheet is not None else await self._walk(target)
         except CannotRead as problem:
+            if not self._spent:
+                self._session, self._notice = begun_with, None
             return self._resting(problem)
         moved = at is not answered_at or self._session.sheet is not sheet or self._session.purchase.visit != visit
         self._session = self._session.with_purchase(_entered(self._session.purchase, at, stamp=moved or self._spent))
         context = self._context
-        if at is StepName.REVIEW:
+        if at is StepName.REVIEW and self._session.sheet is None:
             shown = self._session.purchase.model_copy(update={"shown_total": context.total(context.method).amount})
             self._session = self._session.with_purchase(shown)
         return self._turn(screens.screen(self._context), answered_at)
@@ -177,9 +177,8 @@ class _Running:
         screen = screens.resting(self._session, problem.reason)
         return self._turn(screen, self._session.purchase.at)
 
-    async def _read(self, name: StepName) -> None:
-        needs = {need for step in up_to(self._session, name) for need in step.needs}
-        await self._reader.read(self._session.purchase, needs)
+    def _needs(self, name: StepName) -> set[Need]:
+        return {need for step in up_to(self._session, name) for need in step.needs}
 
     def _choose_purchase(self) -> None:
         """Make the purchase that a button or a return names the current one."""
@@ -287,9 +286,7 @@ class _Running:
             settled = await self._write(effect, frees_at)
         self._calls.append((effect.kind, type(settled).__name__))
         if isinstance(settled, Refused):
-            # Why the shop refused stands in what it says now, past every cache.
-            self._reader = FactsReader(self._engine.shop, self._engine.clock, self._engine.zone, fresh=True)
-            await self._read(self._session.purchase.at)
+            await self._read_past_caches()
         return self._settled(effect, settled)
 
     async def _write(self, effect: Effect, frees_at: datetime) -> Settled:
@@ -307,6 +304,16 @@ class _Running:
                 if isinstance(opened, Checkout):
                     return CheckoutOpened(checkout=opened, method=method, return_hashes=hashes)
                 return opened
+
+    async def _read_past_caches(self) -> None:
+        """Read again what the shop says now: why it refused stands there, if anywhere."""
+        engine = self._engine
+        anew = FactsReader(engine.shop, engine.clock, engine.zone, fresh=True)
+        try:
+            await anew.read(self._session.purchase, self._needs(self._session.purchase.at))
+        except CannotRead:
+            return
+        self._reader = anew
 
     def _settled(self, effect: Effect, settled: Settled) -> Outcome:
         """Let the step decide on how its write ended; its buttons are spent and the intent is done with."""

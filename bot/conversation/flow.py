@@ -68,10 +68,11 @@ def before(context: Context) -> StepName | None:
     return None
 
 
-def position(context: Context, at: StepName) -> tuple[int, int]:
-    """Return (n, m): the current step is the n-th of the m questions that this purchase meets."""
-    if context.purchase.hold is not None:
-        return (1, 1)
+def position(context: Context) -> tuple[int, int] | None:
+    """Return (n, m): the current step is the n-th of the m screens of this purchase; None while that is not known."""
+    at = context.purchase.at
+    if context.purchase.hold is not None or context.facts.event is None:
+        return None
     asked = [
         step.name for step in CHOOSING if step.applies(context) and (step.only(context) is None or step.name is at)
     ]

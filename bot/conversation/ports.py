@@ -196,6 +196,6 @@ class Mailbox(Protocol):
         """Strike off what was sent and remember the live card (the view's own text); raise LeaseLost."""
         ...
 
-    async def release(self, claim: Claim) -> None:
-        """Give the lease back; the chat is ready again when anything waits or is owed."""
+    async def release(self, claim: Claim, *, delay_s: float = 0.0) -> None:
+        """Give the lease back; the chat is ready again, after a delay, when anything waits or is owed."""
         ...

@@ -20,8 +20,9 @@ def screen(context: Context) -> Screen:
         return SHEETS[context.session.sheet].screen(context.session)
     at = context.purchase.at
     shown = STEPS[at].screen(context)
-    place = None if context.purchase.hold is not None else position(context, at)
-    return replace(shown, rows=(*shown.rows, ways_out(context)), position=place)
+    return replace(
+        shown, rows=tuple(row for row in (*shown.rows, ways_out(context)) if row), position=position(context)
+    )
 
 
 def ways_out(context: Context) -> tuple[Button, ...]:

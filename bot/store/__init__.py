@@ -1,1 +1,1 @@
-"""The store in Redis: mailboxes of envelopes with lease and fence, sessions, and the journal. All but the language is encrypted."""
+"""The store in Redis: mailboxes of envelopes with lease and fence, sessions, the journal. Nothing personal is in clear."""

@@ -8,7 +8,7 @@ https://redis.io/docs/latest/develop/programmability/eval-intro/
 import hashlib
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
-from typing import Any, Final
+from typing import Final
 
 from redis.asyncio import Redis
 from redis.exceptions import NoScriptError
@@ -42,10 +42,11 @@ class Scripts:
             name: hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest() for name, text in self._texts.items()
         }
 
-    async def run(self, name: str, keys: Sequence[str], arguments: Sequence[str | bytes | int]) -> Any:
+    async def run(self, name: str, keys: Sequence[str], arguments: Sequence[str | bytes | int]) -> object:
         """Return the script's answer; raise StoreUnavailable."""
         with as_unavailable():
             try:
-                return await self._client.evalsha(self._digests[name], len(keys), *keys, *arguments)
+                answer: object = await self._client.evalsha(self._digests[name], len(keys), *keys, *arguments)
             except NoScriptError:
-                return await self._client.eval(self._texts[name], len(keys), *keys, *arguments)
+                answer = await self._client.eval(self._texts[name], len(keys), *keys, *arguments)
+        return answer

@@ -4,7 +4,7 @@ Offsets and lengths count UTF-16 code units, as everywhere in the Bot API.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from bot.simulator.telegram.refused import bad_request
@@ -30,6 +30,10 @@ _RECOGNISED = (
     ("hashtag", re.compile(r"(?<![\w#])#(?=\w*[^\W\d_])\w{1,256}")),
     ("phone_number", re.compile(r"(?<![\w+])\+\d[\d ()-]{6,18}\d(?!\w)")),
 )
+
+
+_Change = Callable[[int, str], str]
+"""What becomes of a character, given its index in the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,7 @@ def _clean(character: str) -> str:
     return _BLANKED.sub(" ", _REMOVED.sub("", character))
 
 
-def _kept(text: str, entities: list[Entity], change: "_Change") -> tuple[str, list[Entity]]:
+def _kept(text: str, entities: list[Entity], change: _Change) -> tuple[str, list[Entity]]:
     """Change a text character by character and move its entities along."""
     written: list[str] = []
     moved_to: list[int] = []
@@ -100,12 +104,6 @@ def _kept(text: str, entities: list[Entity], change: "_Change") -> tuple[str, li
         for part in entities
     ]
     return "".join(written), [part for part in moved if part.length > 0]
-
-
-class _Change:
-    """The type of a change of one character, given its index."""
-
-    def __call__(self, index: int, character: str, /) -> str: ...
 
 
 def _tidied(text: str, entities: list[Entity]) -> list[Entity]:

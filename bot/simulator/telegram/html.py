@@ -5,8 +5,7 @@ in which words.
 """
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.simulator.telegram.address import WrongAddress, checked
 from bot.simulator.telegram.entities import Entity, utf16_length
@@ -31,7 +30,7 @@ _SPACE = b" \t\r\n\v\0"
 _REFERENCE = re.compile(rb"&(?:#x([0-9A-Fa-f]+)|#([0-9]+)|([A-Za-z]+));?")
 _NAME_TOKEN = re.compile(rb"[A-Za-z0-9.-]*")
 _TAG_NAME = re.compile(rb"[^ \t\r\n\v\0>]*")
-_ATTRIBUTE_NAME = re.compile(rb"[^ \t\r\n\v\0=>]*")
+_ATTRIBUTE_NAME = re.compile(rb"[^ \t\r\n\v\0=>/\"']*")
 _BLANK = re.compile(rb"[ \t\r\n\v]*")
 _TIME_FORMAT = re.compile(r"r|w?[dD]?[tT]?")
 _USER_LINK = re.compile(r"tg:(?://)?user\?id=(\d{1,18})", re.IGNORECASE)
@@ -75,7 +74,9 @@ class _Parser:
                 self._read_start_tag()
         if self._open:
             raise _refusal(f'Can\'t find end tag corresponding to start tag "{self._open[-1].tag}"')
-        return "".join(self._written), self._entities
+        return "".join(self._written), [
+            replace(part, detail={}) if part.type == "code" else part for part in self._entities
+        ]
 
     def _write(self, text: str) -> None:
         self._written.append(text)
@@ -181,7 +182,7 @@ class _Parser:
         if not self._open:
             raise _refusal(f"Unexpected end tag at byte offset {begin}")
         self._at += 2
-        found = self._take(_TAG_NAME).decode()
+        found = self._take(_TAG_NAME).decode().lower()
         self._take(_BLANK)
         if not self._source.startswith(b">", self._at):
             raise _refusal(f"Unclosed end tag at byte offset {begin}")
@@ -195,12 +196,20 @@ class _Parser:
         length = self._offset - opened.offset
         if length == 0:
             return
-        text = "".join(self._written[opened.written :])
-        entity = _entity(opened, length, text, self._entities[-1:])
+        entity = _entity(opened, length, "".join(self._written[opened.written :]))
         if entity is not None:
-            if entity.type == "pre" and entity.detail and self._entities:
-                self._entities.pop()
             self._entities.append(entity)
+            self._join_code()
+
+    def _join_code(self) -> None:
+        """Make one `pre` with a language of a `pre` and a `code class="language-…"` around the same text."""
+        if len(self._entities) < 2:
+            return
+        one, other = sorted(self._entities[-2:], key=lambda part: part.type)
+        if (one.type, other.type) != ("code", "pre") or (one.offset, one.end) != (other.offset, other.end):
+            return
+        if one.detail:
+            self._entities[-2:] = [Entity("pre", one.offset, one.length, one.detail)]
 
     def _take(self, pattern: re.Pattern[bytes]) -> bytes:
         match = pattern.match(self._source, self._at)
@@ -211,3 +220,48 @@ class _Parser:
 
     def _is_over(self) -> bool:
         return self._at >= len(self._source)
+
+
+def _entity(opened: _Open, length: int, text: str) -> Entity | None:
+    """Return the entity of a closed tag; None where Telegram drops the tag and keeps its text."""
+    attributes = opened.attributes
+    match opened.tag:
+        case "a":
+            return _link(attributes.get("href") or text, opened.offset, length)
+        case "code":
+            language = attributes.get("class", "")
+            detail = {"language": language.removeprefix("language-")} if language.startswith("language-") else {}
+            return Entity("code", opened.offset, length, detail)
+        case "pre":
+            return Entity("pre", opened.offset, length)
+        case "blockquote":
+            kind = "expandable_blockquote" if "expandable" in attributes else "blockquote"
+            return Entity(kind, opened.offset, length)
+        case "tg-emoji":
+            identifier = attributes.get("emoji-id", "")
+            if not identifier.isdecimal() or not 0 < int(identifier) < 2**63:
+                raise _refusal("Invalid custom emoji identifier specified")
+            return Entity("custom_emoji", opened.offset, length, {"custom_emoji_id": identifier})
+        case "tg-time":
+            return _time(attributes, opened.offset, length)
+        case tag:
+            return Entity(_STYLES[tag], opened.offset, length)
+
+
+def _link(address: str, offset: int, length: int) -> Entity | None:
+    if (user := _USER_LINK.fullmatch(address)) is not None:
+        return Entity("text_mention", offset, length, {"user_id": int(user[1])})
+    try:
+        return Entity("text_link", offset, length, {"url": checked(address)})
+    except WrongAddress:
+        return None
+
+
+def _time(attributes: dict[str, str], offset: int, length: int) -> Entity | None:
+    shape = attributes.get("format", "")
+    if _TIME_FORMAT.fullmatch(shape) is None:
+        raise _refusal("Invalid date format used")
+    moment = attributes.get("unix", "")
+    if not moment.isdecimal() or not 0 < int(moment) < 2**31:
+        return None
+    return Entity("date_time", offset, length, {"unix_time": int(moment), "date_time_format": shape})

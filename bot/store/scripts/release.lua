@@ -5,7 +5,7 @@ redis.call('ZREM', KEYS[1], ARGV[1])
 redis.call('HDEL', KEYS[2], ARGV[1])
 if redis.call('EXISTS', KEYS[3], KEYS[4]) > 0 then
   redis.call('ZADD', KEYS[5], 'NX', ARGV[4], ARGV[1])
-  if ARGV[4] == ARGV[3] and redis.call('LLEN', KEYS[6]) == 0 then
+  if tonumber(ARGV[4]) <= tonumber(ARGV[3]) and redis.call('LLEN', KEYS[6]) == 0 then
     redis.call('RPUSH', KEYS[6], '1')
   end
 end

@@ -1,0 +1,52 @@
+"""`ticketbot demo`: everything on this machine, nothing to sign up for."""
+
+import asyncio
+import os
+import sys
+import webbrowser
+from typing import Annotated
+
+import typer
+
+from bot.cli.stopping import run_until_stopped
+from bot.rehearsal.stage import stage
+from bot.store.embedded import NoServer, embedded_server
+from bot.wiring import CannotStart
+
+PORT = 8080
+
+
+def demo(
+    port: Annotated[int, typer.Option(help="Port of the page; a free one is taken when it is in use.")] = PORT,
+    browser: Annotated[
+        bool, typer.Option("--browser/--no-browser", help="Open the page where there is a desktop.")
+    ] = True,
+) -> None:
+    """Chat with the bot in your browser: a simulated Telegram and a simulated ticket shop, no account, no network."""
+    try:
+        with embedded_server() as redis_url:
+            run_until_stopped(_demo(redis_url, port, browser=browser))
+    except (NoServer, CannotStart) as error:
+        typer.echo(f"The demo cannot start: {error}", err=True)
+        raise typer.Exit(1) from None
+
+
+async def _demo(redis_url: str, port: int, *, browser: bool) -> None:
+    try:
+        await _show(redis_url, port, browser=browser)
+    except OSError:
+        await _show(redis_url, 0, browser=browser)
+
+
+async def _show(redis_url: str, port: int, *, browser: bool) -> None:
+    async with stage(redis_url, port=port) as standing:
+        typer.echo(f"\n  Chat with the bot:  {standing.address}/\n")
+        typer.echo("  Everything here is simulated: no account, no network, no real money. Ctrl-C stops it.")
+        if browser and has_desktop():
+            await asyncio.to_thread(webbrowser.open, f"{standing.address}/")
+        await standing.wait()
+
+
+def has_desktop() -> bool:
+    """Whether a browser could be shown here."""
+    return sys.platform in {"darwin", "win32"} or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

@@ -1,0 +1,225 @@
+"""Plays a story in one language and says where it went another way."""
+
+import asyncio
+import re
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Final, TypeVar
+
+import httpx
+
+from bot.conversation.messages import Text
+from bot.conversation.ports import Catalog
+from bot.domain.labels import Language
+from bot.rehearsal.chat import CustomerChat, Seen, SeenButton, folded
+from bot.rehearsal.story import Asked, Expected, Step, Story
+
+Found = TypeVar("Found")
+
+PATIENCE_S: Final = 10.0
+TOKEN: Final = re.compile(r"<([^<>]+)>")
+BLANK: Final = re.compile(r"\\\{[a-z_]+\\\}")
+DURATION: Final = re.compile(r"\+(\d+)(s|m|h|d)")
+SECONDS: Final = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+CALLS: Final = {
+    ("POST", "reservations"): "reserve",
+    ("PUT", "reservations"): "update",
+    ("POST", "generate"): "free",
+    ("POST", "checkout"): "checkout",
+}
+
+
+class StoryFailed(Exception):
+    """The dialogue went another way; the message says at which line, what was expected and what was seen."""
+
+
+@dataclass(slots=True)
+class Player:
+    """Plays stories at a simulator; `restart` stops the bot as a crash would and starts it again.
+
+    `fast` moves the clock where a story waits; else the wait is a real one.
+    """
+
+    client: httpx.AsyncClient
+    catalog: Catalog
+    restart: Callable[[], Awaitable[None]] | None = None
+    fast: bool = True
+    patience_s: float = PATIENCE_S
+
+    async def play(self, story: Story, language: Language) -> None:
+        """Play a story with a new customer; raise StoryFailed."""
+        chat = await CustomerChat.join(self.client, language)
+        playing = _Playing(self, story, language, chat, await self._heard())
+        for number, step in enumerate(story.dialogue, 1):
+            try:
+                await playing.step(step)
+            except (StoryFailed, LookupError) as error:
+                raise StoryFailed(f"{story.name} [{language}], line {number} of the dialogue: {error}") from None
+
+    async def _heard(self) -> int:
+        return len(await shop_writes(self.client))
+
+
+async def shop_writes(client: httpx.AsyncClient) -> list[dict[str, Any]]:
+    """Return the writes that the simulated shop has heard, in order."""
+    calls: list[dict[str, Any]] = (await client.get("/simulator/shop/calls")).raise_for_status().json()
+    return [call for call in calls if call["method"] in {"POST", "PUT"}]
+
+
+@dataclass(slots=True)
+class _Playing:
+    player: Player
+    story: Story
+    language: Language
+    chat: CustomerChat
+    heard: int
+
+    async def step(self, step: Step) -> None:
+        if step.clock is not None:
+            await self._move_clock(step.clock)
+        if step.restart:
+            if self.player.restart is None:
+                raise StoryFailed("this bot cannot be restarted from here")
+            await self.player.restart()
+        if step.start is not None:
+            await self.chat.start(step.start)
+        if step.say is not None:
+            await self.chat.say(self._words(step.say))
+        if step.tap is not None:
+            await self.chat.tap(await self._button(step.tap))
+        if step.tap_old is not None:
+            await self.chat.tap(self._old_button(step.tap_old))
+        if step.pay is not None:
+            await self.chat.pay(await self._payment_page(), step.pay)
+        if step.shows is not None:
+            await self._expect(step.shows)
+        if step.shop is not None:
+            await self._expect_writes(step.shop)
+
+    # --- words -------------------------------------------------------------------------------------------------------
+
+    def _pattern(self, words: str) -> re.Pattern[str]:
+        """Return the pattern of words in which <…> is a text of the story or of the catalog, its blanks open."""
+        template = TOKEN.sub(lambda found: self._in_language(found[1]), words)
+        return re.compile(BLANK.sub(".*?", re.escape(folded(template))), re.DOTALL)
+
+    def _words(self, words: str) -> str:
+        return TOKEN.sub(lambda found: self._in_language(found[1]), words)
+
+    def _in_language(self, name: str) -> str:
+        if (known := self.story.words.get(name)) is not None:
+            return known[self.language]
+        return self.player.catalog.words(Text(name), self.language)
+
+    # --- doing -------------------------------------------------------------------------------------------------------
+
+    async def _button(self, label: str) -> SeenButton:
+        pattern = self._pattern(label)
+
+        def shown(seen: Seen) -> SeenButton | None:
+            fitting = [button for button in seen.buttons if pattern.fullmatch(folded(button.label))]
+            return fitting[0] if len(fitting) == 1 and fitting[0].kind == "callback" else None
+
+        return await self._wait_for(shown, f"one button {pattern.pattern!r} to tap")
+
+    def _old_button(self, label: str) -> SeenButton:
+        pattern = self._pattern(label)
+        for known, button in self.chat.remembered.items():
+            if pattern.fullmatch(folded(known)):
+                return button
+        raise StoryFailed(f"no button {label!r} was ever shown; there were: {', '.join(self.chat.remembered)}")
+
+    async def _payment_page(self) -> str:
+        def shown(seen: Seen) -> str | None:
+            return next(
+                (button.value for button in seen.buttons if button.kind == "url" and "/pay/" in button.value), None
+            )
+
+        return await self._wait_for(shown, "a link to the payment page")
+
+    async def _move_clock(self, by: str) -> None:
+        duration = DURATION.fullmatch(by)
+        if duration is None:
+            raise StoryFailed(f"clock: {by!r} is no move; write +20m, +45s, +2h or +1d")
+        move = timedelta(seconds=int(duration[1]) * SECONDS[duration[2]])
+        if not self.player.fast:
+            await asyncio.sleep(move.total_seconds())
+            return
+        answer = await self.player.client.post("/simulator/clock", json={"move_s": move.total_seconds()})
+        answer.raise_for_status()
+
+    # --- looking -----------------------------------------------------------------------------------------------------
+
+    async def _expect(self, expected: Expected) -> None:
+        def fits(seen: Seen) -> Seen | None:
+            return None if self._differences(expected, seen) else seen
+
+        await self._wait_for(fits, "", lambda seen: "\n".join(self._differences(expected, seen)))
+
+    def _differences(self, expected: Expected, seen: Seen) -> list[str]:
+        text, labels = folded(seen.text), [folded(button.label) for button in seen.buttons]
+        missing = [f"  - text   {words!r}" for words in map(self._pattern, expected.text) if not words.search(text)]
+        missing += [
+            f"  - button {words!r}"
+            for words in map(self._pattern, expected.buttons)
+            if not any(words.fullmatch(label) for label in labels)
+        ]
+        missing += [f"  + text   {words!r}" for words in map(self._pattern, expected.no_text) if words.search(text)]
+        missing += [
+            f"  + button {words!r}"
+            for words in map(self._pattern, expected.no_buttons)
+            if any(words.fullmatch(label) for label in labels)
+        ]
+        if expected.notice is not None:
+            pattern = self._pattern(expected.notice)
+            if not any(pattern.search(folded(notice)) for notice in (*seen.notices[-1:], seen.text)):
+                missing.append(f"  - notice {pattern.pattern!r}")
+        return missing
+
+    async def _wait_for(
+        self, look: Callable[[Seen], Found | None], wanted: str, differences: Callable[[Seen], str] | None = None
+    ) -> Found:
+        deadline_s = time.monotonic() + self.player.patience_s
+        seen = await self.chat.look()
+        while (found := look(seen)) is None:
+            left_s = deadline_s - time.monotonic()
+            if left_s <= 0:
+                reason = differences(seen) if differences is not None else f"  - {wanted}"
+                raise StoryFailed(f"expected (-), not expected (+):\n{reason}\nseen:\n{_picture(seen)}")
+            seen = await self.chat.look(after=seen.revision, wait_s=min(left_s, 1.0))
+        return found
+
+    async def _expect_writes(self, expected: tuple[Asked, ...]) -> None:
+        writes = (await shop_writes(self.player.client))[self.heard :]
+        self.heard += len(writes)
+        calls = [_call(write) for write in writes]
+        if [asked.call for asked in expected] != calls:
+            raise StoryFailed(
+                f"the shop heard {calls or 'nothing'}, not {[asked.call for asked in expected] or 'nothing'}"
+            )
+        for asked, write in zip(expected, writes, strict=True):
+            self._expect_write(asked, write)
+
+    def _expect_write(self, asked: Asked, write: dict[str, Any]) -> None:
+        body = write["body"]
+        if asked.tickets is not None:
+            heard = sorted(line["amount"] for line in body["ticket_types"])
+            if heard != sorted(asked.tickets.values()):
+                raise StoryFailed(f"the shop was asked for {heard} tickets, not {sorted(asked.tickets.values())}")
+        if asked.slot is not None and asked.slot is not (body.get("time_slot_id") is not None):
+            raise StoryFailed(f"the time slot sent was {body.get('time_slot_id')!r}")
+
+
+def _call(write: dict[str, Any]) -> str:
+    last = write["path"].rstrip("/").rsplit("/", 1)[-1]
+    noun = last if last in {"generate", "checkout"} else "reservations"
+    return CALLS.get((write["method"], noun), f"{write['method']} {write['path']}")
+
+
+def _picture(seen: Seen) -> str:
+    lines = [f"  | {line}" for line in seen.text.splitlines()]
+    lines += [f"  [ {button.label} ]" for button in seen.buttons]
+    lines += [f"  (notice: {notice})" for notice in seen.notices[-1:]]
+    return "\n".join(lines)

@@ -1,0 +1,89 @@
+"""A simulator and a bot in one process, with real HTTP between them and one movable clock."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from datetime import datetime
+from typing import Final
+
+from bot.settings import Settings
+from bot.simulator.app import BOT_USERNAME, Simulator, browser_address
+from bot.simulator.clock import MovableClock
+from bot.simulator.server import serve
+from bot.simulator.shop import Shop
+from bot.store.crypto import new_key
+from bot.wiring import ticketbot
+
+TOKEN: Final = "123456789:SIMULATED-BOT-TOKEN-of-no-worth-00000"  # noqa: S105 - it opens nothing but the simulator
+PRODUCT_TOKEN: Final = "00000000-0000-4000-8000-000000000000"  # noqa: S105 - as above
+SHOP_PATH: Final = "/ticketingapi/v2.0/ticketshop"
+
+
+def make_simulator(clock: MovableClock, events: Sequence[str] | None = None) -> Simulator:
+    """Return a simulator whose shop lists those events, or all that are meant for a demo."""
+    shop = Shop(clock, PRODUCT_TOKEN, events, browser_address=browser_address(BOT_USERNAME))
+    return Simulator(clock, TOKEN, shop=shop)
+
+
+def settings_for(address: str, redis_url: str, session_key: str) -> dict[str, str]:
+    """Return the settings that a bot needs to talk to a simulator at that address."""
+    return {
+        "TELEGRAM_BOT_TOKEN": TOKEN,
+        "TELEGRAM_API_URL": address,
+        "SHOP_API_URL": f"{address}{SHOP_PATH}",
+        "SHOP_PRODUCT_TOKEN": PRODUCT_TOKEN,
+        "REDIS_URL": redis_url,
+        "SESSION_KEYS": session_key,
+    }
+
+
+class Stage:
+    """A simulator that is served, and a bot that can be stopped and started again."""
+
+    def __init__(self, simulator: Simulator, address: str, redis_url: str) -> None:
+        self.simulator = simulator
+        self.address = address
+        self._settings = Settings.load(settings_for(address, redis_url, new_key()))
+        self._bot: asyncio.Task[None] | None = None
+
+    async def start_bot(self) -> None:
+        """Start the bot and return once it takes updates; raise CannotStart."""
+        running = asyncio.Event()
+        self._bot = asyncio.create_task(self._run_bot(running))
+        started = asyncio.create_task(running.wait())
+        await asyncio.wait({self._bot, started}, return_when=asyncio.FIRST_COMPLETED)
+        if not running.is_set():
+            started.cancel()
+            await self._bot
+
+    async def stop_bot(self) -> None:
+        """Stop the bot as a crash would: nothing it was doing is finished."""
+        if self._bot is not None:
+            self._bot.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._bot
+            self._bot = None
+
+    async def wait(self) -> None:
+        """Wait as long as the bot runs; raise what ended it."""
+        if self._bot is not None:
+            await self._bot
+
+    async def _run_bot(self, running: asyncio.Event) -> None:
+        async with ticketbot(self._settings, self.simulator.clock) as bot:
+            running.set()
+            await bot.run()
+
+
+@asynccontextmanager
+async def stage(
+    redis_url: str, *, begins_at: datetime | None = None, events: Sequence[str] | None = None, port: int = 0
+) -> AsyncIterator[Stage]:
+    """Serve a simulator and run a bot against it; raise OSError when the port is taken, CannotStart."""
+    simulator = make_simulator(MovableClock(begins_at), events)
+    async with AsyncExitStack() as stack:
+        address = await stack.enter_async_context(serve(simulator.app, port=port))
+        standing = Stage(simulator, address, redis_url)
+        stack.push_async_callback(standing.stop_bot)
+        await standing.start_bot()
+        yield standing

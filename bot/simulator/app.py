@@ -1,0 +1,75 @@
+"""The simulator as one web application: Telegram, the ticket shop and the chat page on one clock."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from bot.simulator.clock import MovableClock
+from bot.simulator.guard import LoopbackOnly
+from bot.simulator.page import page_routes
+from bot.simulator.shop import Shop
+from bot.simulator.telegram import Telegram
+from bot.simulator.telegram.customer_requests import ClockMove, WrongRequest, read_body
+
+BOT_USERNAME = "ticket_rehearsal_bot"
+BOT_NAME = "Tickets"
+
+
+class Simulator:
+    """A Telegram, a ticket shop and a chat page. `app` is the ASGI application that serves them all.
+
+    The bot's API is at `/bot<token>/`, the shop's at `/ticketingapi/v2.0/ticketshop`, the page at `/`.
+    """
+
+    def __init__(
+        self,
+        clock: MovableClock,
+        token: str,
+        bot_username: str = BOT_USERNAME,
+        bot_name: str = BOT_NAME,
+        shop: Shop | None = None,
+    ) -> None:
+        self.clock = clock
+        self.token = token
+        self.bot_username = bot_username
+        self.telegram = Telegram(clock, token, bot_username, bot_name)
+        self.shop = Shop(clock, browser_address=browser_address(bot_username)) if shop is None else shop
+        self.app = Starlette(
+            routes=[
+                *self.telegram.routes(),
+                *self.shop.routes(),
+                Route("/simulator/clock", self._tell_time, methods=["GET"]),
+                Route("/simulator/clock", self._move_clock, methods=["POST"]),
+                *page_routes(),
+            ],
+            middleware=[Middleware(LoopbackOnly)],
+        )
+
+    async def _tell_time(self, _: Request) -> Response:
+        return JSONResponse({"now": self.clock.now().isoformat()})
+
+    async def _move_clock(self, request: Request) -> Response:
+        try:
+            move = await read_body(request, ClockMove)
+        except WrongRequest as wrong:
+            return JSONResponse({"error": wrong.reason}, wrong.status)
+        self.clock.move(timedelta(seconds=move.move_s))
+        return await self._tell_time(request)
+
+
+def browser_address(bot_username: str) -> Callable[[str], str]:
+    """Return the mapping of an address to the one that a browser is sent to: the bot's t.me links lead to the page."""
+
+    def mapped(address: str) -> str:
+        parts = urlsplit(address)
+        if parts.hostname not in ("t.me", "telegram.me") or parts.path.strip("/").lower() != bot_username.lower():
+            return address
+        return f"/t.me/{bot_username}?{parts.query}"
+
+    return mapped

@@ -1,0 +1,112 @@
+"""Serves an application on the loopback from inside a running event loop."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+
+import uvicorn
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+_GRACE_S = 0.1
+"""How long requests may still take when the server stops; long polls are cut after it."""
+
+
+class _Server(uvicorn.Server):
+    """A server that leaves the process's signals to whoever runs the event loop and tells when it listens."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.listens = asyncio.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.listens.set()
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+class _Stoppable:
+    """An application whose requests can be ended: those that run late and those still to come are answered 503."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        self._running: set[asyncio.Task[None]] = set()
+        self._stopped = False
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        started = False
+
+        async def noted_send(message: Message) -> None:
+            nonlocal started
+            started = True
+            await send(message)
+
+        if not self._stopped:
+            running = asyncio.create_task(self._answer(scope, receive, noted_send))
+            self._running.add(running)
+            try:
+                await asyncio.wait([running])
+            finally:
+                self._running.discard(running)
+                running.cancel()
+            if not running.cancelled():
+                running.result()
+                return
+        if not started:
+            await PlainTextResponse("the server stops", 503)(scope, receive, send)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self._app(scope, receive, send)
+
+    async def stop(self) -> None:
+        """Let running requests finish for a moment, then end them."""
+        self._stopped = True
+        if self._running:
+            await asyncio.wait(self._running, timeout=_GRACE_S)
+        for running in self._running:
+            running.cancel()
+
+
+@asynccontextmanager
+async def serve(app: ASGIApp, host: str = "127.0.0.1", port: int = 0) -> AsyncIterator[str]:
+    """Serve an application while the context is open and give its address, such as `http://127.0.0.1:40123`.
+
+    Port 0 takes a free one. Raises OSError when the port is taken. Requests that still run at the end are cut. No
+    Date header is added: an application on a clock of its own writes its own.
+    """
+    bound = _bound(host, port)
+    stoppable = _Stoppable(app)
+    config = uvicorn.Config(
+        stoppable,
+        lifespan="off",
+        log_config=None,
+        log_level="critical",
+        access_log=False,
+        server_header=False,
+        date_header=False,
+    )
+    server = _Server(config)
+    serving = asyncio.create_task(server.serve([bound]))
+    try:
+        await server.listens.wait()
+        shown = f"[{host}]" if ":" in host else host
+        yield f"http://{shown}:{bound.getsockname()[1]}"
+    finally:
+        await stoppable.stop()
+        server.should_exit = True
+        await serving
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    bound = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        bound.bind((host, port))
+    except OSError:
+        bound.close()
+        raise
+    return bound

@@ -1,0 +1,22 @@
+"""A Bot API emulator and the customers who chat with the bot through it."""
+
+from collections.abc import Sequence
+
+from starlette.routing import BaseRoute
+
+from bot.simulator.clock import MovableClock
+from bot.simulator.telegram.bot_api import BotApi
+from bot.simulator.telegram.customer_api import CustomerApi
+from bot.simulator.telegram.messenger import Messenger
+
+
+class Telegram:
+    """Telegram on the loopback, for one bot with one token. All state lives in the process."""
+
+    def __init__(self, clock: MovableClock, token: str, username: str, name: str) -> None:
+        self.messenger = Messenger(clock, token, username, name)
+        self._token = token
+
+    def routes(self) -> Sequence[BaseRoute]:
+        """Return the routes of the bot's side and of the customers' side."""
+        return [*BotApi(self.messenger, self._token).routes(), *CustomerApi(self.messenger).routes()]

@@ -1,0 +1,99 @@
+"""The Bot API over HTTP: `/bot<token>/<method>` (https://core.telegram.org/bots/api#making-requests)."""
+
+import json
+import secrets
+from collections.abc import Sequence
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from bot.simulator.telegram.messenger import Messenger
+from bot.simulator.telegram.methods import METHODS
+from bot.simulator.telegram.parameters import Parameters
+from bot.simulator.telegram.refused import Refused, bad_request
+
+_GET_UPDATES = "getUpdates"
+_GET_UPDATES_ACCEPTS = frozenset({"offset", "limit", "timeout", "allowed_updates"})
+_NAMES = {name.lower(): name for name in (*METHODS, _GET_UPDATES)}
+
+
+class BotApi:
+    """The bot's side of the emulator. Each call is noted in the journal, empty `getUpdates` excepted."""
+
+    def __init__(self, messenger: Messenger, token: str) -> None:
+        self._messenger = messenger
+        self._token = token
+
+    def routes(self) -> Sequence[BaseRoute]:
+        """Return the routes."""
+        return [Route("/bot{token}/{method}", self._answer, methods=["GET", "POST"])]
+
+    async def _answer(self, request: Request) -> Response:
+        if not secrets.compare_digest(request.path_params["token"].encode(), self._token.encode()):
+            return _refusal(Refused("Unauthorized", 401))
+        name = _NAMES.get(request.path_params["method"].lower())
+        if name is None:
+            return _refusal(Refused("Not Found", 404))
+        try:
+            parameters = await _read_parameters(request)
+        except Refused as refused:
+            return _refusal(refused)
+        if name == _GET_UPDATES:
+            return await self._get_updates(parameters)
+        method = METHODS[name]
+        try:
+            result = method.call(self._messenger, parameters)
+        except Refused as refused:
+            self._note(name, parameters, method.accepts, refused.error_code, refused.description)
+            return _refusal(refused)
+        self._note(name, parameters, method.accepts, 200, result)
+        return _document(b'{"ok":true,"result":' + json.dumps(result).encode() + b"}")
+
+    async def _get_updates(self, parameters: Parameters) -> Response:
+        try:
+            wanted = parameters.document("allowed_updates")
+            if wanted is not None and not isinstance(wanted, list):
+                raise bad_request("expected an Array of String")
+            updates = await self._messenger.updates.get(
+                parameters.whole("offset") or 0,
+                parameters.whole("limit") or 100,
+                max(0, parameters.whole("timeout") or 0),
+                None if wanted is None else [str(kind) for kind in wanted],
+            )
+        except Refused as refused:
+            self._note(_GET_UPDATES, parameters, _GET_UPDATES_ACCEPTS, refused.error_code, refused.description)
+            return _refusal(refused)
+        if updates:
+            self._note(_GET_UPDATES, parameters, _GET_UPDATES_ACCEPTS, 200, {"updates": len(updates)})
+        return _document(b'{"ok":true,"result":[' + b",".join(updates) + b"]}")
+
+    def _note(self, name: str, parameters: Parameters, accepts: frozenset[str], status: int, answer: object) -> None:
+        unknown = sorted(parameters.names - accepts)
+        self._messenger.calls.note(self._messenger.clock.now(), name, parameters.as_json(), unknown, status, answer)
+
+
+async def _read_parameters(request: Request) -> Parameters:
+    values: dict[str, object] = dict(request.query_params)
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind == "application/json":
+        try:
+            body = json.loads(await request.body() or b"{}")
+        except ValueError:
+            raise bad_request("can't parse request JSON object") from None
+        if not isinstance(body, dict):
+            raise bad_request("request JSON must be an object")
+        values.update(body)
+    elif kind in ("application/x-www-form-urlencoded", "multipart/form-data"):
+        async with request.form() as form:
+            values.update({name: value for name, value in form.items() if isinstance(value, str)})
+    return Parameters(values)
+
+
+def _refusal(refused: Refused) -> Response:
+    answer = {"ok": False, "error_code": refused.error_code, "description": refused.description}
+    return _document(json.dumps(answer).encode(), refused.error_code)
+
+
+def _document(body: bytes, status: int = 200) -> Response:
+    return Response(body, status, media_type="application/json")

@@ -1,0 +1,190 @@
+"""The customers' side over HTTP, under `/simulator/`: used by the chat page, by stories and by tests."""
+
+import json
+from collections.abc import Awaitable, Callable, Sequence
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from bot.simulator.telegram.chat import Chat
+from bot.simulator.telegram.customer_requests import (
+    CustomerChange,
+    NewCustomer,
+    Press,
+    RawUpdate,
+    Saying,
+    Start,
+    WrongRequest,
+    read_body,
+)
+from bot.simulator.telegram.customer_view import button_data, chat_view, customer_view
+from bot.simulator.telegram.entities import utf16_length
+from bot.simulator.telegram.messages import MOST_CHARACTERS, Message
+from bot.simulator.telegram.messenger import Messenger
+from bot.simulator.telegram.refused import Refused
+
+LONGEST_WAIT_S = 60.0
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+class CustomerApi:
+    """What customers do and see. Wrong requests are answered with 4xx and `{"error": …}` in words."""
+
+    def __init__(self, messenger: Messenger) -> None:
+        self._messenger = messenger
+
+    def routes(self) -> Sequence[BaseRoute]:
+        """Return the routes."""
+        customer = "/simulator/customers/{id:int}"
+        return [
+            _route("/simulator/customers", self._add, "POST"),
+            _route("/simulator/customers", self._list, "GET"),
+            _route(customer, self._change, "PATCH"),
+            _route(f"{customer}/chat", self._chat, "GET"),
+            _route(f"{customer}/messages", self._say, "POST"),
+            _route(f"{customer}/start", self._start, "POST"),
+            _route(f"{customer}/presses", self._press, "POST"),
+            _route("/simulator/updates", self._put_update, "POST"),
+            _route("/simulator/telegram/calls", self._calls, "GET"),
+            _route("/simulator/state", self._state, "GET"),
+            _route("/t.me/{username}", self._open_link, "GET"),
+        ]
+
+    async def _add(self, request: Request) -> Response:
+        new = await read_body(request, NewCustomer)
+        chat = self._messenger.add_customer(new.first_name, new.last_name, new.username, new.language_code)
+        return JSONResponse(customer_view(chat), 201)
+
+    async def _list(self, _: Request) -> Response:
+        return JSONResponse([customer_view(chat) for chat in self._messenger.chats.values()])
+
+    async def _change(self, request: Request) -> Response:
+        chat = self._find(request)
+        change = await read_body(request, CustomerChange)
+        if change.language_code is not None:
+            chat.customer.language_code = change.language_code
+            chat.changed()
+        if change.blocked is not None:
+            self._messenger.block(chat, blocked=change.blocked)
+        return JSONResponse(customer_view(chat))
+
+    async def _chat(self, request: Request) -> Response:
+        chat = self._find(request)
+        after = _number(request, "after")
+        wait_s = min(_number(request, "wait"), LONGEST_WAIT_S)
+        if wait_s > 0:
+            await chat.wait_for_change(int(after), wait_s)
+        return JSONResponse(chat_view(self._messenger, chat))
+
+    async def _say(self, request: Request) -> Response:
+        chat = self._find(request)
+        saying = await read_body(request, Saying)
+        _expect_sendable(saying.text)
+        if chat.blocked:
+            raise WrongRequest(409, "this customer blocked the bot: unblock it first")
+        try:
+            if saying.edit is None:
+                message = self._messenger.say(chat, saying.text)
+            else:
+                message = _own_message(chat, saying.edit)
+                self._messenger.correct(chat, message, saying.text)
+        except Refused:
+            raise WrongRequest(422, "text: nothing visible is left of it") from None
+        return JSONResponse({"message_id": message.message_id}, 201)
+
+    async def _start(self, request: Request) -> Response:
+        chat = self._find(request)
+        start = await read_body(request, Start)
+        self._messenger.block(chat, blocked=False)
+        message = self._messenger.say(chat, f"/start {start.payload}".rstrip())
+        return JSONResponse({"message_id": message.message_id}, 201)
+
+    async def _press(self, request: Request) -> Response:
+        chat = self._find(request)
+        press = await read_body(request, Press)
+        if press.message_id not in chat.messages and press.message_id not in chat.deleted:
+            raise WrongRequest(404, f"message {press.message_id} was never in this chat")
+        message = chat.messages.get(press.message_id)
+        if message is not None and not message.by_bot:
+            raise WrongRequest(422, "only the bot's messages have buttons")
+        if (press.data is None) == (press.label is None):
+            raise WrongRequest(422, "exactly one of data and label is needed")
+        data = press.data if press.data is not None else button_data(message, str(press.label))
+        query = self._messenger.press(chat, press.message_id, data)
+        return JSONResponse({"callback_query_id": query.id}, 201)
+
+    async def _put_update(self, request: Request) -> Response:
+        given = await read_body(request, RawUpdate)
+        if ("update" in given.model_fields_set) == (given.raw is not None):
+            raise WrongRequest(422, "exactly one of update and raw is needed")
+        updates = self._messenger.updates
+        if given.raw is not None:
+            return JSONResponse({"confirmed_by": updates.put_document(_bytes(given.raw)) + 1}, 201)
+        update = given.update
+        if given.number:
+            if not isinstance(update, dict):
+                raise WrongRequest(422, "number: only an object can be given an update_id")
+            update = {"update_id": updates.next_number, **update}
+        number = update.get("update_id") if isinstance(update, dict) else None
+        number = number if isinstance(number, int) and not isinstance(number, bool) else None
+        return JSONResponse({"confirmed_by": updates.put_document(json.dumps(update).encode(), number) + 1}, 201)
+
+    async def _calls(self, _: Request) -> Response:
+        return JSONResponse([call.as_json() for call in self._messenger.calls])
+
+    async def _state(self, _: Request) -> Response:
+        return JSONResponse(
+            {"unconfirmed": len(self._messenger.updates), "unanswered_queries": len(self._messenger.queries)}
+        )
+
+    async def _open_link(self, request: Request) -> Response:
+        if request.path_params["username"].lower() != self._messenger.username.lower():
+            raise WrongRequest(404, f"only t.me/{self._messenger.username} is simulated")
+        query = f"?{request.url.query}" if request.url.query else ""
+        return RedirectResponse(f"/{query}", 303)
+
+    def _find(self, request: Request) -> Chat:
+        chat = self._messenger.chats.get(request.path_params["id"])
+        if chat is None:
+            raise WrongRequest(404, f"there is no customer {request.path_params['id']}")
+        return chat
+
+
+def _route(path: str, endpoint: Endpoint, method: str) -> Route:
+    async def answer(request: Request) -> Response:
+        try:
+            return await endpoint(request)
+        except WrongRequest as wrong:
+            return JSONResponse({"error": wrong.reason}, wrong.status)
+
+    return Route(path, answer, methods=[method])
+
+
+def _number(request: Request, name: str) -> float:
+    text = request.query_params.get(name, "0")
+    if not text.replace(".", "", 1).isdecimal() or len(text) > 18:
+        raise WrongRequest(400, f"{name} must be a number, 0 or more")
+    return float(text)
+
+
+def _expect_sendable(text: str) -> None:
+    if utf16_length(text) > MOST_CHARACTERS:
+        raise WrongRequest(422, f"text: Telegram sends at most {MOST_CHARACTERS} characters in one message")
+
+
+def _own_message(chat: Chat, message_id: int) -> Message:
+    message = chat.messages.get(message_id)
+    if message is None:
+        raise WrongRequest(404, f"message {message_id} is not in this chat")
+    if message.by_bot:
+        raise WrongRequest(422, "edit: a customer can edit only their own messages")
+    return message
+
+
+def _bytes(raw: str) -> bytes:
+    try:
+        return raw.encode(errors="surrogateescape")
+    except UnicodeEncodeError:
+        raise WrongRequest(422, "raw: only surrogates U+DC80 to U+DCFF stand for bytes") from None

@@ -1,0 +1,84 @@
+"""A chat as its customer sees it, as JSON."""
+
+from bot.simulator.telegram.chat import Chat
+from bot.simulator.telegram.customer_requests import WrongRequest
+from bot.simulator.telegram.drawing import draw
+from bot.simulator.telegram.messages import Message
+from bot.simulator.telegram.messenger import Messenger
+
+_KINDS = {"callback_data": "callback", "url": "url", "copy_text": "copy"}
+
+
+def customer_view(chat: Chat) -> dict[str, object]:
+    """Return a customer."""
+    customer = chat.customer
+    return {
+        "id": customer.id,
+        "first_name": customer.first_name,
+        "last_name": customer.last_name,
+        "username": customer.username,
+        "language_code": customer.language_code,
+        "blocked": chat.blocked,
+    }
+
+
+def chat_view(messenger: Messenger, chat: Chat) -> dict[str, object]:
+    """Return the whole chat with its revision, what the bot says of itself, and the time."""
+    language = chat.customer.language_code or ""
+    now = messenger.clock.now()
+    return {
+        "revision": chat.revision,
+        "customer": customer_view(chat),
+        "bot": {"name": messenger.bot["first_name"], "username": messenger.username},
+        "messages": [_message_view(message) for message in chat.messages.values()],
+        "reply_keyboard": chat.reply_keyboard,
+        "notices": [
+            {"number": notice.number, "text": notice.text, "show_alert": notice.show_alert} for notice in chat.notices
+        ],
+        "pending_presses": [
+            {"message_id": query.message_id, "data": query.data} for query in messenger.queries.of(chat.customer.id)
+        ],
+        "commands": messenger.profile.commands_for(chat.customer.id, language),
+        "description": messenger.profile.text("description", language),
+        "typing": chat.is_typing(now),
+        "now": now.isoformat(),
+    }
+
+
+def _message_view(message: Message) -> dict[str, object]:
+    content = message.content
+    return {
+        "message_id": message.message_id,
+        "author": "bot" if message.by_bot else "customer",
+        "text": content.text,
+        "html": draw(content.text, content.entities),
+        "entities": [entity.as_json() for entity in content.entities],
+        "inline_keyboard": [[_button_view(button) for button in row] for row in message.keyboard or []],
+        "reply_keyboard": message.reply_markup,
+        "date": message.date.isoformat(),
+        "edited": message.edited_at is not None,
+        "link_preview": content.link_preview,
+    }
+
+
+def _button_view(button: dict[str, object]) -> dict[str, object]:
+    view = dict(button)
+    for action, kind in _KINDS.items():
+        if action in button:
+            view["kind"] = kind
+    copied = button.get("copy_text")
+    if isinstance(copied, dict):
+        view["copy_text"] = copied["text"]
+    return view
+
+
+def button_data(message: Message | None, label: str) -> str:
+    """Return the data of the button with this label; raise WrongRequest when there is none to tap."""
+    buttons = [button for row in (message.keyboard if message else None) or [] for button in row]
+    for button in buttons:
+        if button["text"] == label:
+            if "callback_data" not in button:
+                raise WrongRequest(422, f"the button {label!r} does not call back: it opens or copies something")
+            return str(button["callback_data"])
+    shown = ", ".join(repr(button["text"]) for button in buttons) or "none"
+    raise WrongRequest(404, f"no button {label!r} on this message; its buttons: {shown}")

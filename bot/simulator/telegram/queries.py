@@ -1,0 +1,57 @@
+"""Taps that wait for an answer (https://core.telegram.org/bots/api#answercallbackquery)."""
+
+import random
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.simulator.clock import MovableClock
+from bot.simulator.telegram.refused import bad_request
+
+ANSWERED_WITHIN = timedelta(seconds=150)
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A tap by a customer on a button of a message."""
+
+    id: str
+    customer: int
+    message_id: int
+    data: str
+    pressed_at: datetime
+
+
+class Queries:
+    """The taps that nobody answered yet."""
+
+    def __init__(self, clock: MovableClock) -> None:
+        self._clock = clock
+        self._open: dict[str, Query] = {}
+
+    def __len__(self) -> int:
+        self._drop_old()
+        return len(self._open)
+
+    def ask(self, customer: int, message_id: int, data: str) -> Query:
+        """Note a tap."""
+        identifier = str(random.randrange(10**17, 10**18))  # noqa: S311 - unique, not secret
+        query = Query(identifier, customer, message_id, data, self._clock.now())
+        self._open[identifier] = query
+        return query
+
+    def answer(self, identifier: str) -> Query:
+        """Take a tap as answered; raise Refused when it is unknown, answered before or older than 150 s."""
+        self._drop_old()
+        query = self._open.pop(identifier, None)
+        if query is None:
+            raise bad_request("query is too old and response timeout expired or query ID is invalid")
+        return query
+
+    def of(self, customer: int) -> list[Query]:
+        """Return the open taps of a customer."""
+        self._drop_old()
+        return [query for query in self._open.values() if query.customer == customer]
+
+    def _drop_old(self) -> None:
+        oldest = self._clock.now() - ANSWERED_WITHIN
+        self._open = {query.id: query for query in self._open.values() if query.pressed_at > oldest}

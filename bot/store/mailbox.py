@@ -1,0 +1,257 @@
+"""The chats' mailboxes in Redis: envelopes in order, one worker a chat at a time, and what a turn leaves behind.
+
+    put ─> mailbox ─ ready ─> claim ─ leased ─> keep · commit · fail · sent ─> release ─> ready, or at rest
+                       ^                 │
+                       └── lease ran out ┘
+
+The lease only keeps workers out of each other's way. The guard is the holder, `<fence>:<owner>`: every write names it,
+and a worker that does not hold the chat any more, or whose lease has run out, writes nothing.
+"""
+
+import secrets
+from contextlib import suppress
+from datetime import timedelta
+from typing import cast
+
+from redis.asyncio import Redis
+
+from bot.conversation.ports import Claim, Clock, Committed, Envelope, LeaseLost, Owed
+from bot.conversation.session import Details, Session
+from bot.store import dead_letters, retention, sessions
+from bot.store.client import as_unavailable
+from bot.store.crypto import Cipher
+from bot.store.dead_letters import DeadLetter
+from bot.store.entries import entry, unix_ms
+from bot.store.keys import ShardKeys, checked_id
+from bot.store.retention import milliseconds
+from bot.store.scripts import STALE, Scripts
+from bot.store.waiting import dump_envelope, read_waiting
+
+
+class RedisMailbox:
+    """The mailboxes of one shard, as `bot.conversation.ports.Mailbox` describes them.
+
+    `lease_s` must be longer than a turn may take; `most_failures` is how often an envelope is tried. All methods raise
+    `StoreUnavailable` (a `ConnectionError`) when Redis does not answer or refuses; whether it acted is unknown then.
+    `put` may be repeated freely; the lease of a claim nobody heard of runs out.
+    """
+
+    def __init__(
+        self,
+        client: Redis,
+        cipher: Cipher,
+        clock: Clock,
+        *,
+        lease_s: float = 30.0,
+        most_failures: int = 3,
+        shard: int = 0,
+        scripts: Scripts | None = None,
+    ) -> None:
+        self._client = client
+        self._cipher = cipher
+        self._clock = clock
+        self._lease = timedelta(seconds=lease_s)
+        self._most_failures = most_failures
+        self._keys = ShardKeys(shard)
+        self._scripts = Scripts(client) if scripts is None else scripts
+        self._owner = secrets.token_hex(8)
+
+    # --- the ways in -------------------------------------------------------------------------------------------------
+
+    async def put(self, chat: str, envelope: Envelope) -> bool:
+        """Store an envelope and mark its chat ready; return False when its id was seen before.
+
+        Raise ValueError for a chat or an id that no key can be named after, and for a body that is not Unicode.
+        """
+        keys, of_chat = self._keys, self._keys.chat(chat)
+        stored = await self._scripts.run(
+            "put",
+            [keys.seen(envelope.id), of_chat.mailbox, keys.ready, keys.holders, keys.wake],
+            [
+                self._now_ms(),
+                chat,
+                entry(envelope.id, dump_envelope(self._cipher, envelope)),
+                milliseconds(retention.SEEN),
+                milliseconds(retention.MAILBOX),
+            ],
+        )
+        return stored == 1
+
+    # --- a worker's turn ---------------------------------------------------------------------------------------------
+
+    async def wait(self, timeout_s: float) -> None:
+        """Return when a chat became ready, or after a while that is never longer than `timeout_s`.
+
+        It says nothing: the caller claims. Chats whose delay or lease runs out wake nobody, so wait a second at most.
+        """
+        if timeout_s <= 0:
+            return
+        # A command that blocks as long as the socket may be silent would end as an error.
+        socket_timeout_s = self._client.connection_pool.connection_kwargs.get("socket_timeout")
+        longest_s = timeout_s if socket_timeout_s is None else min(timeout_s, socket_timeout_s / 2)
+        with as_unavailable():
+            await self._client.blpop([self._keys.wake], timeout=longest_s)
+
+    async def claim(self) -> Claim | None:
+        """Lease the chat that has been ready longest, or return None.
+
+        What no key can decrypt is set aside: the chat goes on without it.
+        """
+        keys = self._keys
+        while True:
+            now = self._clock.now()
+            granted = await self._scripts.run(
+                "claim",
+                [keys.ready, keys.leases, keys.holders, keys.fence, keys.wake],
+                [unix_ms(now), unix_ms(now + self._lease), self._owner],
+            )
+            if granted is None:
+                return None
+            chat, fence = cast("tuple[bytes, int]", granted)
+            with suppress(LeaseLost):
+                claim = await self._open(chat.decode(), fence)
+                if claim.envelope is not None or claim.owed:
+                    return claim
+                await self.release(claim)
+
+    async def keep(self, claim: Claim, session: Session, details: Details) -> None:
+        """Store session and details in the middle of a turn; raise LeaseLost for a stale worker."""
+        of_chat = self._keys.chat(claim.chat)
+        await self._write("keep", claim, [of_chat.session, of_chat.details], self._remembered(session, details))
+
+    async def commit(self, claim: Claim, committed: Committed) -> None:
+        """Store all that a turn leaves and remove its envelope, in one atomic write; raise LeaseLost for a stale worker.
+
+        It may be called again within the claim, for what is to be said after `fail` returned True.
+        """
+        of_chat = self._keys.chat(claim.chat)
+        session, now = committed.session, self._clock.now()
+        language_until_ms = unix_ms(now + retention.LANGUAGE)
+        await self._write(
+            "commit",
+            claim,
+            [
+                of_chat.session,
+                of_chat.details,
+                of_chat.language,
+                of_chat.mailbox,
+                of_chat.failures,
+                of_chat.owed,
+                of_chat.journal,
+            ],
+            [
+                *self._remembered(session, committed.details),
+                entry(language_until_ms, session.language.encode()) if session.language_chosen else b"",
+                milliseconds(retention.LANGUAGE),
+                "" if claim.envelope is None else claim.envelope.id,
+                entry(unix_ms(now), self._cipher.encrypt(committed.journal)),
+                retention.JOURNAL_LINES,
+                milliseconds(retention.JOURNAL),
+                milliseconds(retention.OWED),
+                *(entry(checked_id(owed.id), self._cipher.encrypt(owed.body)) for owed in committed.owed),
+            ],
+        )
+
+    async def fail(self, claim: Claim, error: str) -> bool:
+        """Count a failure of the claimed envelope; return True when it was the last one and went to the dead letters.
+
+        False for a claim without an envelope and for one that is committed already; raise LeaseLost for a stale worker.
+        """
+        if claim.envelope is None:
+            return False
+        letter = DeadLetter(claim.envelope, error, self._clock.now())
+        return await self._fail(claim, claim.envelope.id, letter, self._most_failures)
+
+    async def sent(self, claim: Claim, owed: Owed, card: str | None) -> None:
+        """Strike off what was sent and remember the live card (None leaves the one known); raise LeaseLost."""
+        await self._strike_off(claim, owed.id, card)
+
+    async def release(self, claim: Claim, *, delay_s: float = 0.0) -> None:
+        """Give the lease back; the chat is ready again, after a delay, when anything waits or is owed; raise LeaseLost."""
+        of_chat = self._keys.chat(claim.chat)
+        ready_at_ms = unix_ms(self._clock.now() + timedelta(seconds=delay_s))
+        await self._write(
+            "release",
+            claim,
+            [of_chat.mailbox, of_chat.owed, self._keys.ready, self._keys.wake],
+            [ready_at_ms],
+        )
+
+    # --- inside ------------------------------------------------------------------------------------------------------
+
+    def _now_ms(self) -> int:
+        return unix_ms(self._clock.now())
+
+    async def _open(self, chat: str, fence: int) -> Claim:
+        """Return what a leased chat has, once what cannot be read is out of its way."""
+        while True:
+            now = self._clock.now()
+            found = await read_waiting(self._scripts, self._keys.chat(chat), self._cipher, now)
+            claim = Claim(
+                chat=chat,
+                fence=fence,
+                envelope=found.envelope,
+                session=found.session,
+                details=found.details,
+                owed=found.owed,
+                card=found.card,
+                failures=found.failures,
+            )
+            for owed_id in found.unreadable:
+                await self._strike_off(claim, owed_id, None)
+            if found.oldest_id is None or found.envelope is not None:
+                return claim
+            await self._fail(claim, found.oldest_id, DeadLetter(None, "unreadable", now), most_failures=1)
+
+    async def _write(self, script: str, claim: Claim, keys: list[str], arguments: list[str | bytes | int]) -> object:
+        holder = f"{claim.fence}:{self._owner}"
+        answer = await self._scripts.run(
+            script,
+            [self._keys.leases, self._keys.holders, *keys],
+            [claim.chat, holder, self._now_ms(), *arguments],
+        )
+        if answer == STALE:
+            raise LeaseLost(claim.chat)
+        return answer
+
+    def _remembered(self, session: Session, details: Details) -> list[str | bytes | int]:
+        """Return session, its TTL, details (empty for none) and their TTL, as `keep` and `commit` take them."""
+        now = self._clock.now()
+        details_until = now + retention.SESSION if details.until is None else details.until
+        is_kept = bool(details.values) and now < details_until
+        return [
+            entry(unix_ms(now + retention.SESSION), sessions.dump(self._cipher, session)),
+            milliseconds(retention.SESSION),
+            sessions.dump(self._cipher, details) if is_kept else b"",
+            milliseconds(details_until - now + retention.DETAILS_SLACK),
+        ]
+
+    async def _fail(self, claim: Claim, envelope_id: str, letter: DeadLetter, most_failures: int) -> bool:
+        of_chat = self._keys.chat(claim.chat)
+        answer = await self._write(
+            "fail",
+            claim,
+            [of_chat.mailbox, of_chat.failures, of_chat.dead_letters],
+            [
+                envelope_id,
+                most_failures,
+                milliseconds(retention.MAILBOX),
+                entry(unix_ms(letter.failed_at), dead_letters.dump(self._cipher, letter)),
+                milliseconds(retention.DEAD_LETTERS),
+            ],
+        )
+        return answer == 1
+
+    async def _strike_off(self, claim: Claim, owed_id: str, card: str | None) -> None:
+        of_chat = self._keys.chat(claim.chat)
+        until_ms = unix_ms(self._clock.now() + retention.CARD)
+        await self._write(
+            "sent",
+            claim,
+            [of_chat.owed, of_chat.card],
+            [
+                owed_id,
+                b"" if card is None else entry(until_ms, self._cipher.encrypt(card)),
+                milliseconds(retention.CARD),
+            ],
+        )

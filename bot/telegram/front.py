@@ -1,0 +1,98 @@
+"""One envelope through the conversation: update, reply, engine, and what is owed for it."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.conversation.engine import Arrival, Engine, Turn
+from bot.conversation.messages import Command, Odd, Press, Reply, Returned, Tap, Typed
+from bot.conversation.ports import Catalog, Claim, Committed, Envelope, Keep, Owed
+from bot.conversation.session import Details, Session
+from bot.telegram import incoming, owed
+from bot.telegram.incoming import Incoming
+from bot.telegram.render import render, shorten
+from bot.telegram.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """Telegram's side of a turn."""
+
+    engine: Engine
+    catalog: Catalog
+    view: View
+
+    async def turn(
+        self, claim: Claim, envelope: Envelope, *, keep: Keep, time_left_s: Callable[[], float]
+    ) -> tuple[Committed, Turn] | None:
+        """Take one envelope; return what is to be committed, or None for one that says nothing to the conversation."""
+        said = incoming.read_body(envelope.body)
+        if said is None:
+            return None
+        answered = False
+
+        async def keep_and_show_work(session: Session, details: Details) -> None:
+            nonlocal answered
+            await keep(session, details)
+            if not answered:
+                answered = True
+                await self.view.at_work(said.chat_id, said.query_id)
+
+        session = claim.session or Session(language=said.language)
+        if not session.language_chosen:
+            session = session.model_copy(update={"language": said.language})
+        turn = await self.engine.turn(
+            session,
+            claim.details,
+            Arrival(envelope.id, said.reply, said.given_at or envelope.stored_at),
+            keep=keep_and_show_work,
+            time_left_s=time_left_s,
+        )
+        return Committed(
+            turn.session, turn.details, _journal(envelope, said, turn), self._owed(said, turn, answered)
+        ), turn
+
+    def _owed(self, said: Incoming, turn: Turn, answered: bool) -> tuple[Owed, ...]:
+        """A tap's notice answers it, unless it was answered before the shop was asked: then the card shows it."""
+        language = turn.session.language
+        by_answer = said.query_id is not None and not answered
+        rendered = render(turn.screen, turn.visit, None if by_answer else turn.notice, language, self.catalog)
+        card = owed.owed(owed.card(said.chat_id, rendered, fresh=turn.fresh))
+        if not by_answer or said.query_id is None:
+            return (card,)
+        notice = self.catalog.words(turn.notice, language) if turn.notice is not None else ""
+        return (owed.owed(owed.Answer(query_id=said.query_id, notice=shorten(notice, owed.LONGEST_ANSWER))), card)
+
+
+def _journal(envelope: Envelope, said: Incoming, turn: Turn) -> str:
+    line = {
+        "at": envelope.stored_at.isoformat(timespec="milliseconds"),
+        "id": envelope.id,
+        "step": turn.step,
+        "reply": shape_of(said.reply),
+        "outcome": turn.outcome,
+        "calls": turn.calls,
+        "notice": turn.notice.msgid if turn.notice is not None else None,
+        "screen": turn.session.sheet or turn.session.purchase.at,
+    }
+    return json.dumps(line, ensure_ascii=False)
+
+
+def shape_of(reply: Reply) -> str:
+    """Return what kind of reply it was without anything personal: a button's action, or the shape of what was typed."""
+    match reply:
+        case Tap(press=Press(action=action, thing=thing, amount=amount)):
+            return " ".join(str(part) for part in ("tap:", action.name, thing, amount) if part is not None)
+        case Tap():
+            return "tap: unreadable"
+        case Typed(text=words):
+            if "@" in words:
+                return "typed: e-mail"
+            kind = "digits" if sum(map(str.isdigit, words)) > len(words) / 2 else "letters"
+            return f"typed: {len(words)} {kind}"
+        case Command(name=name):
+            return f"command: {name}"
+        case Returned():
+            return "returned"
+        case Odd(what=what):
+            return f"odd: {what}"

@@ -1,0 +1,116 @@
+"""Raw updates, read without trust: whose they are, and what they say.
+
+Only private chats with a person are conversations. Everything else (groups, channel posts, buttons of forwarded or other
+people's messages) changes nothing. See https://core.telegram.org/bots/api#update.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from bot.conversation.messages import Command, CommandName, Odd, Oddity, Reply, Returned, Typed
+from bot.domain.labels import Language, language_of
+from bot.telegram import callback
+from bot.telegram.returns import hash_in
+
+LARGEST_ID: Final = 2**52
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """What an update says: to be answered in `chat_id`, in the language of the customer's client when none was chosen.
+
+    `query_id` is the callback query to be answered; `given_at` when a message was sent (a tap's is not known).
+    """
+
+    chat_id: int
+    language: Language
+    reply: Reply
+    query_id: str | None = None
+    given_at: datetime | None = None
+
+
+def update_id(update: object) -> int | None:
+    """Return the id of a raw update, or None when it has none that could be confirmed."""
+    number = update.get("update_id") if isinstance(update, dict) else None
+    return number if isinstance(number, int) and not isinstance(number, bool) and 0 <= number < LARGEST_ID else None
+
+
+def customer_of(update: object) -> int | None:
+    """Return the person whose private chat an update belongs to, or None when it belongs to no conversation."""
+    incoming = read(update)
+    return incoming.chat_id if incoming is not None else None
+
+
+def read_body(body: str) -> Incoming | None:
+    """Read a stored update."""
+    return read(json.loads(body))
+
+
+def read(update: object) -> Incoming | None:
+    """Return what a raw update says, or None for one that changes nothing."""
+    if not isinstance(update, dict):
+        return None
+    if isinstance(query := update.get("callback_query"), dict):
+        return _tap(query)
+    if isinstance(message := update.get("message"), dict):
+        return _message(message, edited=False)
+    if isinstance(message := update.get("edited_message"), dict):
+        return _message(message, edited=True)
+    return None
+
+
+def _tap(query: dict[str, Any]) -> Incoming | None:
+    person, chat = _person(query.get("from")), _private_chat(query.get("message"))
+    query_id, data = query.get("id"), query.get("data")
+    # A message forwarded elsewhere keeps no buttons, and in a private chat only its owner can press: anything else is forged.
+    if person is None or chat != person[0] or not isinstance(query_id, str):
+        return None
+    return Incoming(person[0], person[1], callback.decode(data if isinstance(data, str) else None), query_id)
+
+
+def _message(message: dict[str, Any], *, edited: bool) -> Incoming | None:
+    person, chat = _person(message.get("from")), _private_chat(message)
+    if person is None or chat != person[0]:
+        return None
+    sent = message.get("date")
+    given_at = datetime.fromtimestamp(sent, UTC) if isinstance(sent, int) and 0 < sent < 2**35 else None
+    words = message.get("text")
+    reply: Reply
+    if edited:
+        reply = Odd(Oddity.EDIT)
+    elif isinstance(words, str):
+        reply = _words(words)
+    else:
+        reply = Odd(Oddity.MEDIA)
+    return Incoming(person[0], person[1], reply, given_at=given_at)
+
+
+def _words(words: str) -> Reply:
+    if not words.startswith("/"):
+        return Typed(words)
+    command, _, payload = words[1:].partition(" ")
+    name = command.partition("@")[0].casefold()
+    if name not in set(CommandName):
+        return Typed(words)
+    if name == CommandName.START and (known := hash_in(payload.strip())) is not None:
+        return Returned(known)
+    return Command(CommandName(name), payload.strip())
+
+
+def _person(who: object) -> tuple[int, Language] | None:
+    if not isinstance(who, dict) or who.get("is_bot") is True:
+        return None
+    number, code = who.get("id"), who.get("language_code")
+    if not isinstance(number, int) or isinstance(number, bool) or not 0 < number < LARGEST_ID:
+        return None
+    return number, language_of(code if isinstance(code, str) else None)
+
+
+def _private_chat(message: object) -> int | None:
+    chat = message.get("chat") if isinstance(message, dict) else None
+    if not isinstance(chat, dict) or chat.get("type") != "private":
+        return None
+    number = chat.get("id")
+    return number if isinstance(number, int) else None

@@ -1,0 +1,95 @@
+"""The poll loop: takes updates from Telegram and confirms only what is stored.
+
+The library's own polling confirms before a handler ran, so a crash loses what was taken; and a malformed update makes it
+spin. https://core.telegram.org/bots/api#getupdates
+"""
+
+import asyncio
+import json
+from collections.abc import Callable
+from typing import Any, Final
+
+from telegram import Bot
+from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
+
+from bot.conversation.ports import Clock, Envelope, Mailbox
+from bot.telegram import incoming
+from bot.telegram.request import UNREADABLE
+
+ALLOWED_UPDATES: Final = ["message", "edited_message", "callback_query"]
+POLL_S: Final = 25
+BATCH: Final = 100
+PAUSE_S: Final = 1.0
+PAUSE_ON_CONFLICT_S: Final = 3.0
+PAUSE_ON_NOTHING_TO_CONFIRM_S: Final = 0.5
+
+
+class PollLoop:
+    """Stores every update of a conversation in the mailbox, then confirms it with the next call."""
+
+    def __init__(self, bot: Bot, mailbox: Mailbox, clock: Clock, told: Callable[[str, str], None]) -> None:
+        """`told` hears of trouble: an event name, and a word on it that holds no secret."""
+        self._bot = bot
+        self._mailbox = mailbox
+        self._clock = clock
+        self._told = told
+        self._offset: int | None = None
+        self._limit = BATCH
+
+    async def run(self) -> None:
+        """Poll for ever; raises only `InvalidToken`."""
+        while True:
+            try:
+                await self._store(await self._poll())
+            except InvalidToken:
+                raise
+            except Conflict:
+                self._told("another_poller", "another process takes this bot's updates")
+                await asyncio.sleep(PAUSE_ON_CONFLICT_S)
+            except RetryAfter as error:
+                wait = error.retry_after
+                await asyncio.sleep(wait if isinstance(wait, int) else wait.total_seconds())
+            except (NetworkError, TelegramError) as error:
+                self._told("poll_failed", type(error).__name__)
+                await asyncio.sleep(PAUSE_S)
+            except OSError as error:
+                self._told("store_failed", type(error).__name__)
+                await asyncio.sleep(PAUSE_S)
+
+    async def _poll(self) -> list[Any]:
+        arguments: dict[str, Any] = {
+            "timeout": POLL_S,
+            "limit": self._limit,
+            "allowed_updates": ALLOWED_UPDATES,
+        }
+        if self._offset is not None:
+            arguments["offset"] = self._offset
+        result: Any = await self._bot.do_api_request("getUpdates", api_kwargs=arguments, read_timeout=POLL_S + 10)
+        return result if isinstance(result, list) else []
+
+    async def _store(self, updates: list[Any]) -> None:
+        """Store the updates in their order; the next call confirms as far as they were stored."""
+        if not updates:
+            # Ids may begin anew, lower, after a quiet week: an old offset would confirm updates nobody has seen.
+            self._offset = None
+            return
+        if self._limit > 1 and any(isinstance(each, dict) and each.get(UNREADABLE) for each in updates):
+            self._limit = 1
+            return
+        self._limit = BATCH
+        confirmed = self._offset
+        for update in updates:
+            number = incoming.update_id(update)
+            if number is None:
+                self._told("malformed_update", type(update).__name__)
+                continue
+            person = incoming.customer_of(update)
+            if person is not None:
+                await self._put(f"user:{person}", number, update)
+            self._offset = number + 1
+        if self._offset == confirmed:
+            await asyncio.sleep(PAUSE_ON_NOTHING_TO_CONFIRM_S)
+
+    async def _put(self, chat: str, number: int, update: object) -> None:
+        body = json.dumps(update, ensure_ascii=True)
+        await self._mailbox.put(chat, Envelope(f"update:{number}", "update", self._clock.now(), body))

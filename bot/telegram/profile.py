@@ -1,0 +1,37 @@
+"""What Telegram shows of the bot before a word is said: commands and descriptions, per language."""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from telegram import Bot, BotCommand
+from telegram.error import TelegramError
+
+from bot.conversation.messages import CommandName, Text, text
+from bot.conversation.ports import Catalog
+from bot.domain.labels import LANGUAGES, Language
+
+COMMANDS: Final[Mapping[CommandName, Text]] = {
+    CommandName.START: text("Begin"),
+    CommandName.EVENTS: text("See all events"),
+    CommandName.LANGUAGE: text("Change the language"),
+    CommandName.HELP: text("Get help"),
+    CommandName.CANCEL: text("Stop this order"),
+}
+DESCRIPTION: Final = text("Buy tickets here in the chat: choose, check, pay. Tap START to see the events.")
+SHORT_DESCRIPTION: Final = text("Tickets, bought in a chat.")
+
+
+async def publish(bot: Bot, catalog: Catalog, told: Callable[[str, str], None]) -> None:
+    """Set commands and descriptions for every language and, in English, for all others.
+
+    A profile that could not be set is no reason not to sell: `told` hears of it.
+    """
+    languages: list[tuple[Language, str | None]] = [("en", None), *((each, each) for each in LANGUAGES)]
+    try:
+        for language, code in languages:
+            commands = [BotCommand(name, catalog.words(words, language)) for name, words in COMMANDS.items()]
+            await bot.set_my_commands(commands, language_code=code)
+            await bot.set_my_description(catalog.words(DESCRIPTION, language), language_code=code)
+            await bot.set_my_short_description(catalog.words(SHORT_DESCRIPTION, language), language_code=code)
+    except TelegramError as error:
+        told("profile_not_set", type(error).__name__)

@@ -1,0 +1,104 @@
+"""A screen as Telegram draws it: HTML text and an inline keyboard, within Telegram's limits.
+
+https://core.telegram.org/bots/api#html-style, 4,096 UTF-16 units a message after entities, 64 bytes of callback data,
+100 buttons a keyboard, 8 a row.
+"""
+
+from dataclasses import dataclass
+from html import escape
+from typing import Any, Final
+
+from bot.conversation.messages import Button, Line, Screen, Style, Text, text
+from bot.conversation.ports import Catalog
+from bot.domain.labels import Language
+from bot.telegram import callback
+
+MOST_UNITS: Final = 4096
+MOST_BUTTONS: Final = 100
+LONGEST_LABEL: Final = 60
+LONGEST_NAME: Final = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A message ready to be sent: HTML, and the rows of its keyboard as the Bot API's JSON."""
+
+    html: str
+    keyboard: tuple[tuple[dict[str, Any], ...], ...]
+    picture: str | None = None
+
+
+def render(screen: Screen, visit: int, notice: Text | None, language: Language, catalog: Catalog) -> Rendered:
+    """Return the screen in a language, a notice above it, its buttons stamped with the visit."""
+
+    def words(of: Text) -> str:
+        return shorten(catalog.words(of, language), LONGEST_NAME)
+
+    paragraphs = []
+    if notice is not None:
+        paragraphs.append(f"ℹ️ <i>{escape(words(notice), quote=False)}</i>")
+    title = f"<b>{escape(words(screen.title), quote=False)}</b>"
+    if screen.position is not None:
+        step, of = screen.position
+        where = words(text("Step {step} of {steps}", step=step, steps=of))
+        title += f"\n<i>{escape(where, quote=False)}</i>"
+    paragraphs.append(title)
+    paragraphs.extend("\n".join(_line(line, words(line.text)) for line in lines) for lines in screen.paragraphs)
+    rows = [tuple(_button(button, visit, words(button.label)) for button in row) for row in screen.rows]
+    return Rendered(_fit(paragraphs), _within(rows), screen.picture)
+
+
+def shorten(words: str, most: int) -> str:
+    """Return words cut to a length in UTF-16 units, with an ellipsis when something is cut."""
+    if units(words) <= most:
+        return words
+    kept = words.encode("utf-16-le")[: (most - 1) * 2].decode("utf-16-le", "ignore")
+    return kept.rstrip() + "…"
+
+
+def units(words: str) -> int:
+    """Return the length as Telegram counts it, in UTF-16 units."""
+    return len(words.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _line(line: Line, words: str) -> str:
+    escaped = escape(words, quote=False)
+    match line.style:
+        case Style.STRONG:
+            return f"<b>{escaped}</b>" if escaped.strip() else escaped
+        case Style.QUIET:
+            return f"<i>{escaped}</i>" if escaped.strip() else escaped
+        case Style.PLAIN:
+            return escaped
+
+
+def _button(button: Button, visit: int, words: str) -> dict[str, Any]:
+    label = shorten(words, LONGEST_LABEL) or "…"
+    if button.press is not None:
+        return {"text": label, "callback_data": callback.encode(visit, button.press)}
+    if button.copy is not None:
+        return {"text": label, "copy_text": {"text": button.copy}}
+    return {"text": label, "url": button.url or ""}
+
+
+def _fit(paragraphs: list[str]) -> str:
+    """Join paragraphs; where they are too long together, the longest middle ones lose their last lines."""
+    while units("\n\n".join(paragraphs)) > MOST_UNITS:
+        longest = max(range(len(paragraphs)), key=lambda index: len(paragraphs[index]))
+        lines = paragraphs[longest].split("\n")
+        if lines[-1] == "…":
+            lines.pop()
+        paragraphs[longest] = "\n".join([*lines[:-1], "…"])
+    return "\n\n".join(part for part in paragraphs if part)
+
+
+def _within(rows: list[tuple[dict[str, Any], ...]]) -> tuple[tuple[dict[str, Any], ...], ...]:
+    """Keep the last row (the ways out) and as many rows before it as a keyboard can hold."""
+    kept: list[tuple[dict[str, Any], ...]] = []
+    room = MOST_BUTTONS - (len(rows[-1]) if rows else 0)
+    for row in rows[:-1]:
+        room -= len(row)
+        if room < 0:
+            break
+        kept.append(row)
+    return (*kept, *rows[-1:])

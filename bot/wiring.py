@@ -1,0 +1,113 @@
+"""The only place where the parts are plugged together."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Final
+from zoneinfo import ZoneInfo
+
+import structlog
+from telegram import Bot
+from telegram.error import InvalidToken, NetworkError
+
+from bot.conversation.engine import Engine
+from bot.conversation.ports import Clock
+from bot.i18n.catalog import GettextCatalog
+from bot.i18n.understanding import CatalogUnderstanding
+from bot.settings import Settings
+from bot.store.client import make_client
+from bot.store.crypto import Cipher
+from bot.store.mailbox import RedisMailbox
+from bot.telegram import profile
+from bot.telegram.front import Front
+from bot.telegram.intake import PollLoop
+from bot.telegram.returns import DeepLinkReturns
+from bot.telegram.view import View
+from bot.ticketshop.port import TicketShop
+from bot.worker import Worker
+
+log = structlog.get_logger("bot")
+
+TELEGRAM_CONNECTIONS: Final = 32
+TELEGRAM_TIMEOUT_S: Final = 10.0
+
+
+class CannotStart(Exception):
+    """The bot cannot start; the message says why, in words for the operator and without a secret."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ticketbot:
+    """A bot that is ready to run: its name in Telegram, the way in and the workers."""
+
+    username: str
+    bot: Bot
+    catalog: GettextCatalog
+    poll_loop: PollLoop
+    worker: Worker
+
+    async def run(self) -> None:
+        """Take updates and answer them until cancelled."""
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(profile.publish(self.bot, self.catalog, told))
+            tasks.create_task(self.worker.run())
+            tasks.create_task(self.poll_loop.run())
+
+
+def told(what: str, word: str) -> None:
+    """Log trouble that is nobody's exception."""
+    log.warning(what, word=word)
+
+
+@asynccontextmanager
+async def ticketbot(settings: Settings, clock: Clock) -> AsyncIterator[Ticketbot]:
+    """Make a bot of its settings and close all it opened in the end; raise CannotStart."""
+    redis = make_client(settings.redis_url)
+    token = settings.telegram_bot_token.get_secret_value()
+    base_url = f"{settings.telegram_api_url}/bot"
+    bot = Bot(
+        token,
+        base_url=base_url,
+        request=_request(TELEGRAM_CONNECTIONS),
+        get_updates_request=_request(1),
+    )
+    try:
+        await redis.ping()
+        async with bot, TicketShop.of(settings, clock, told) as shop:
+            catalog = GettextCatalog()
+            mailbox = RedisMailbox(redis, Cipher(settings.session_keys), clock, lease_s=settings.lease_s)
+            engine = Engine(
+                shop=shop,
+                clock=clock,
+                returns=DeepLinkReturns(bot.username),
+                understanding=CatalogUnderstanding(catalog),
+                zone=ZoneInfo(settings.shop_timezone),
+                time_for_a_write_s=settings.time_for_a_write_s,
+            )
+            yield Ticketbot(
+                username=bot.username,
+                bot=bot,
+                catalog=catalog,
+                poll_loop=PollLoop(bot, mailbox, clock, told),
+                worker=Worker(mailbox, Front(engine, catalog, View(bot)), settings.workers, settings.turn_s),
+            )
+    except RedisError as error:
+        raise CannotStart(f"Redis does not answer at REDIS_URL ({type(error).__name__})") from None
+    except InvalidToken:
+        raise CannotStart("Telegram does not know TELEGRAM_BOT_TOKEN") from None
+    except NetworkError as error:
+        raise CannotStart(f"Telegram does not answer at TELEGRAM_API_URL ({type(error).__name__})") from None
+    finally:
+        await redis.aclose()
+
+
+def _request(connections: int) -> TolerantRequest:
+    return TolerantRequest(
+        connection_pool_size=connections,
+        connect_timeout=TELEGRAM_TIMEOUT_S,
+        read_timeout=TELEGRAM_TIMEOUT_S,
+        write_timeout=TELEGRAM_TIMEOUT_S,
+        pool_timeout=TELEGRAM_TIMEOUT_S,
+        httpx_kwargs={"trust_env": False},
+    )

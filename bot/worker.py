@@ -1,0 +1,125 @@
+"""Claims chats and takes their turns: claim, turn, commit, send.
+
+Deadlines add up: a turn is cut before its lease runs out, and no write begins that could not end within the turn.
+"""
+
+import asyncio
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+import structlog
+
+from bot.conversation.messages import text
+from bot.conversation.ports import Claim, Committed, LeaseLost, Mailbox, Owed
+from bot.conversation.session import Details, Session
+from bot.telegram import incoming, owed
+from bot.telegram.front import Front
+from bot.telegram.view import NotDelivered
+
+log = structlog.get_logger(__name__)
+
+WAIT_S: Final = 1.0
+PAUSE_WITHOUT_STORE_S: Final = 1.0
+APOLOGY: Final = text("Sorry, something went wrong with that. Please try it once more.")
+
+
+class WaitingMailbox(Mailbox, Protocol):
+    """A mailbox that can be waited on."""
+
+    async def wait(self, timeout_s: float) -> None:
+        """Return when a chat became ready, or after the timeout."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """Takes turns, many chats at once and one turn a chat. `turn_s` is the deadline of a turn, shorter than the lease."""
+
+    mailbox: WaitingMailbox
+    front: Front
+    chats_at_once: int = 8
+    turn_s: float = 25.0
+
+    async def run(self) -> None:
+        """Work until cancelled; a turn that is running then is finished or left to its lease."""
+        async with asyncio.TaskGroup() as tasks:
+            for _ in range(self.chats_at_once):
+                tasks.create_task(self._work())
+
+    async def _work(self) -> None:
+        while True:
+            try:
+                claim = await self.mailbox.claim()
+                if claim is None:
+                    await self.mailbox.wait(WAIT_S)
+                else:
+                    await self.take(claim)
+            except LeaseLost:
+                log.warning("lease_lost")
+            except ConnectionError as error:
+                log.error("store_unavailable", error=type(error).__name__)
+                await asyncio.sleep(PAUSE_WITHOUT_STORE_S)
+
+    async def take(self, claim: Claim) -> None:
+        """Take one turn of a claimed chat and give the chat back; raise LeaseLost when it is another worker's by now."""
+        began_s = time.monotonic()
+
+        def time_left_s() -> float:
+            return self.turn_s - (time.monotonic() - began_s)
+
+        delay_s = 0.0
+        try:
+            card = await self._send(claim, claim.owed, claim.card)
+            if claim.envelope is not None:
+                waiting = await self._turn(claim, time_left_s)
+                await self._send(claim, waiting, card)
+        except NotDelivered as late:
+            log.warning("not_delivered", wait_s=late.wait_s)
+            delay_s = late.wait_s
+        await self.mailbox.release(claim, delay_s=delay_s)
+
+    async def _turn(self, claim: Claim, time_left_s: Callable[[], float]) -> tuple[Owed, ...]:
+        """Take the turn and commit it; return what is owed for it. A turn that fails is tried again, at most three times."""
+        envelope = claim.envelope
+        if envelope is None:
+            return ()
+
+        async def keep(session: Session, details: Details) -> None:
+            await self.mailbox.keep(claim, session, details)
+
+        try:
+            async with asyncio.timeout(self.turn_s):
+                taken = await self.front.turn(claim, envelope, keep=keep, time_left_s=time_left_s)
+        except (LeaseLost, ConnectionError):
+            raise
+        except Exception as error:
+            log.error("turn_failed", envelope=envelope.id, failures=claim.failures, exc_info=error)
+            if not await self.mailbox.fail(claim, type(error).__name__):
+                return ()
+            return await self._apologise(claim)
+        if taken is None:
+            committed = Committed(claim.session or Session(), claim.details, "{}")
+        else:
+            committed, turn = taken
+            log.info("turn", envelope=envelope.id, step=turn.step, outcome=turn.outcome, calls=turn.calls)
+        await self.mailbox.commit(claim, committed)
+        return committed.owed
+
+    async def _apologise(self, claim: Claim) -> tuple[Owed, ...]:
+        said = incoming.read_body(claim.envelope.body) if claim.envelope is not None else None
+        if said is None:
+            return ()
+        session = claim.session or Session(language=said.language)
+        words = self.front.catalog.words(APOLOGY, session.language)
+        apology = owed.owed(owed.Card(chat_id=said.chat_id, html=words, keyboard=(), fresh=True))
+        await self.mailbox.commit(claim, Committed(session, claim.details, '{"outcome": "apology"}', (apology,)))
+        return (apology,)
+
+    async def _send(self, claim: Claim, waiting: tuple[Owed, ...], card: str | None) -> str | None:
+        """Send what is owed in its order, striking off each; return what is remembered of the live card."""
+        for each in waiting:
+            card = await self.front.view.send(each, card)
+            await self.mailbox.sent(claim, each, card)
+        return card

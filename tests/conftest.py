@@ -1,0 +1,24 @@
+"""What every test may use: a real Redis server, started once, and an empty database of it."""
+
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+from redis.asyncio import Redis
+
+from bot.store.client import make_client
+from bot.store.embedded import embedded_server
+
+
+@pytest.fixture(scope="session")
+def redis_url() -> Iterator[str]:
+    with embedded_server() as url:
+        yield url
+
+
+@pytest.fixture
+async def redis(redis_url: str) -> AsyncIterator[Redis]:
+    """A client of the server at `redis_url`, whose database is empty at the start of the test."""
+    client = make_client(redis_url)
+    await client.flushdb()
+    yield client
+    await client.aclose()
