@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Final
 from zoneinfo import ZoneInfo
 
+import httpx
 import structlog
+from redis.exceptions import RedisError
 from telegram import Bot
 from telegram.error import InvalidToken, NetworkError
 
@@ -15,16 +17,20 @@ from bot.conversation.engine import Engine
 from bot.conversation.ports import Clock
 from bot.i18n.catalog import GettextCatalog
 from bot.i18n.understanding import CatalogUnderstanding
-from bot.settings import Settings
+from bot.settings import Settings, is_loopback
 from bot.store.client import make_client
 from bot.store.crypto import Cipher
 from bot.store.mailbox import RedisMailbox
 from bot.telegram import profile
 from bot.telegram.front import Front
 from bot.telegram.intake import PollLoop
+from bot.telegram.request import TolerantRequest
 from bot.telegram.returns import DeepLinkReturns
 from bot.telegram.view import View
+from bot.ticketshop.client import TicketShopClient, http_client
+from bot.ticketshop.hosts import AllowedHosts
 from bot.ticketshop.port import TicketShop
+from bot.ticketshop.protocol import Paths, Protocol
 from bot.worker import Worker
 
 log = structlog.get_logger("bot")
@@ -74,9 +80,15 @@ async def ticketbot(settings: Settings, clock: Clock) -> AsyncIterator[Ticketbot
     )
     try:
         await redis.ping()
-        async with bot, TicketShop.of(settings, clock, told) as shop:
+        async with bot, http_client(settings.post_s) as http:
+            shop = _shop(settings, clock, http)
             catalog = GettextCatalog()
-            mailbox = RedisMailbox(redis, Cipher(settings.session_keys), clock, lease_s=settings.lease_s)
+            mailbox = RedisMailbox(
+                redis,
+                Cipher([key.get_secret_value() for key in settings.session_keys]),
+                clock,
+                lease_s=settings.lease_s,
+            )
             engine = Engine(
                 shop=shop,
                 clock=clock,
@@ -111,3 +123,23 @@ def _request(connections: int) -> TolerantRequest:
         pool_timeout=TELEGRAM_TIMEOUT_S,
         httpx_kwargs={"trust_env": False},
     )
+
+
+def _shop(settings: Settings, clock: Clock, http: httpx.AsyncClient) -> TicketShop:
+    paths = Paths(
+        month=settings.shop_path_month,
+        day=settings.shop_path_day,
+        update=settings.shop_path_update,
+        checkout=settings.shop_path_checkout,
+    )
+    client = TicketShopClient(
+        base_url=settings.shop_api_url,
+        product_token=settings.shop_product_token.get_secret_value(),
+        clock=clock,
+        http=http,
+        protocol=Protocol(paths, settings.shop_send_language),
+        read_s=settings.read_s,
+        post_s=settings.post_s,
+    )
+    allowed = AllowedHosts(settings.payment_hosts, loopback=is_loopback(settings.shop_api_url))
+    return TicketShop(client, clock, allowed, settings.shop_events, told)

@@ -10,7 +10,7 @@ import typer
 
 from bot.domain.labels import LANGUAGES, Language, language_of
 from bot.i18n.catalog import GettextCatalog
-from bot.rehearsal.player import Player, StoryFailed
+from bot.rehearsal.player import PATIENCE_S, Player, StoryFailed
 from bot.rehearsal.stage import stage
 from bot.rehearsal.story import BadStory, Story, read_story, stories_in
 from bot.store.embedded import NoServer, embedded_server
@@ -53,7 +53,7 @@ def _rehearse(story: Story, only: Language | None, *, fast: bool) -> int:
     return failed
 
 
-async def play(story: Story, language: Language, *, fast: bool = True) -> None:
+async def play(story: Story, language: Language, *, fast: bool = True, patience_s: float = PATIENCE_S) -> None:
     """Play a story on a stage of its own; raise StoryFailed."""
     with embedded_server() as redis_url:
         async with (
@@ -65,4 +65,4 @@ async def play(story: Story, language: Language, *, fast: bool = True) -> None:
                 await standing.stop_bot()
                 await standing.start_bot()
 
-            await Player(client, GettextCatalog(), restart, fast=fast).play(story, language)
+            await Player(client, GettextCatalog(), restart, fast, patience_s).play(story, language)

@@ -53,7 +53,7 @@ class CatalogUnderstanding:
         words = fold(typed)
         command = COMMANDS.get(words)
         labels = _Labels(self.catalog, screen)
-        press = labels.press(language, lambda label, _: label == words)
+        press = labels.press(language, lambda label, _: label == words != "")
         if press is not None and (command is None or SAME_MEANING.get(press.action) is not command):
             return Tap(visit, press)
         if command is not None:

@@ -83,6 +83,7 @@ class RedisMailbox:
         """Return when a chat became ready, or after a while that is never longer than `timeout_s`.
 
         It says nothing: the caller claims. Chats whose delay or lease runs out wake nobody, so wait a second at most.
+        Each waiting worker occupies one connection of the pool.
         """
         if timeout_s <= 0:
             return
@@ -222,7 +223,7 @@ class RedisMailbox:
         return [
             entry(unix_ms(now + retention.SESSION), sessions.dump(self._cipher, session)),
             milliseconds(retention.SESSION),
-            sessions.dump(self._cipher, details) if is_kept else b"",
+            entry(unix_ms(details_until), sessions.dump(self._cipher, details)) if is_kept else b"",
             milliseconds(details_until - now + retention.DETAILS_SLACK),
         ]
 

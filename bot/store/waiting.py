@@ -49,13 +49,12 @@ async def read_waiting(scripts: Scripts, keys: ChatKeys, cipher: Cipher, now: da
     oldest, failures, session, details, card, language, owed = cast("_Answer", answer)
     readable, unreadable = _owed(cipher, owed)
     remembered_card = valid_at(now, card)
-    remembered_details = sessions.load(cipher, Details, details)
     return Waiting(
         oldest_id=None if oldest is None else split(oldest)[0],
         envelope=None if oldest is None else _envelope(cipher, split(oldest)[1]),
         failures=int(failures or 0),
         session=_session(cipher, valid_at(now, session), valid_at(now, language)),
-        details=Details() if remembered_details is None else remembered_details.at(now),
+        details=sessions.load(cipher, Details, valid_at(now, details)) or Details(),
         card=None if remembered_card is None else cipher.decrypt(remembered_card),
         owed=readable,
         unreadable=unreadable,

@@ -215,3 +215,17 @@ async def test_two_chats_wake_two_workers(new_mailbox: NewMailbox) -> None:
     async with asyncio.timeout(1.0):
         claims = await asyncio.gather(work(first), work(second))
     assert {claim.chat for claim in claims} == {CHAT, OTHER_CHAT}
+
+
+async def test_a_chat_given_back_with_more_waiting_wakes_a_worker(new_mailbox: NewMailbox) -> None:
+    first, second = new_mailbox(), new_mailbox()
+    await first.put(CHAT, update(1))
+    await second.wait(1.0)
+    claim = await claimed(first)
+    waiting = asyncio.create_task(second.wait(2.0))
+    await asyncio.sleep(0.05)
+    assert not waiting.done()
+    await first.release(claim)
+    async with asyncio.timeout(1.0):
+        await waiting
+    assert await second.claim() is not None

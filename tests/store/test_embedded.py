@@ -1,5 +1,6 @@
 """A server of one's own: real, private, and gone afterwards."""
 
+import os
 import stat
 from pathlib import Path
 
@@ -16,6 +17,8 @@ async def test_it_serves_and_leaves_nothing_behind() -> None:
         client = make_client(url)
         assert await client.set("key", "value")
         assert await client.get("key") == b"value"
+        # Ctrl-C in a terminal reaches the whole group of the bot, which the server is to outlive.
+        assert os.getpgid((await client.info("server"))["process_id"]) != os.getpgrp()
         await client.aclose()
         assert stat.S_IMODE(address.parent.stat().st_mode) == 0o700
     assert not address.parent.exists()

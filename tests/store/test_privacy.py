@@ -115,11 +115,17 @@ async def test_each_kind_ends_in_its_time(mailbox: RedisMailbox, redis: Redis, n
         assert longest - timedelta(minutes=5) < left <= longest
 
 
-async def test_details_without_an_end_live_as_long_as_the_session(mailbox: RedisMailbox, redis: Redis) -> None:
+async def test_details_without_an_end_live_as_long_as_the_session(
+    mailbox: RedisMailbox, redis: Redis, clock: MovableClock
+) -> None:
     await mailbox.put(CHAT, update(1))
-    await mailbox.keep(await claim_of(mailbox), Session(), details(until=None))
+    claim = await claim_of(mailbox)
+    await mailbox.keep(claim, Session(), details(until=None))
+    await mailbox.release(claim)
     (key,) = await keys(redis, "*:details")
     assert timedelta(milliseconds=await redis.pttl(key)) <= timedelta(hours=24, minutes=5)
+    clock.move(timedelta(hours=24, seconds=1))
+    assert (await claim_of(mailbox)).details == Details()
 
 
 async def test_an_old_key_still_reads_and_the_new_one_writes(new_mailbox: NewMailbox, clock: MovableClock) -> None:

@@ -59,6 +59,9 @@ async def test_personal_fields_go_when_the_turn_drops_them(mailbox: RedisMailbox
     claim = await claim_after(mailbox)
     await mailbox.keep(claim, Session(), details())
     assert await keys(redis, "*:details")
+    await mailbox.keep(claim, Session(), Details())
+    assert not await keys(redis, "*:details")
+    await mailbox.keep(claim, Session(), details())
     await mailbox.commit(claim, turn(personal=Details()))
     assert not await keys(redis, "*:details")
 
@@ -94,7 +97,8 @@ async def test_a_commit_repeated_after_a_lost_answer_is_one_effect(mailbox: Redi
     claim = await claim_after(mailbox)
     for _ in range(2):
         await mailbox.commit(claim, turn(owed=(Owed("1", "one"),)))
-    assert not await mailbox.fail(claim, "the answer was lost")
+    for _ in range(3):
+        assert not await mailbox.fail(claim, "the answer was lost")
     after = await claim_after(mailbox, claim)
     assert (after.envelope, after.failures, after.owed) == (update(2), 0, (Owed("1", "one"),))
 
@@ -116,6 +120,7 @@ async def test_three_failures_are_the_end_of_an_envelope_but_not_of_its_chat(
     after = await claim_after(mailbox, claim)
     assert (after.envelope, after.failures, after.owed) == (update(2), 0, (Owed("sorry", "{}"),))
     letters = DeadLetters(redis, cipher, clock)
+    assert not await keys(redis, "*:failures")
     assert [(letter.envelope, letter.error) for letter in await letters.read(CHAT)] == [(update(1), "boom at last")]
     clock.move(timedelta(days=7))
     assert await letters.read(CHAT) == ()
@@ -133,7 +138,7 @@ async def test_a_dead_letter_ends_by_its_own_age(mailbox: RedisMailbox, redis: R
     assert await redis.llen(key) == 1
 
 
-async def test_a_success_forgets_the_failures_before_it(mailbox: RedisMailbox) -> None:
+async def test_a_success_forgets_the_failures_before_it(mailbox: RedisMailbox, redis: Redis) -> None:
     await mailbox.put(CHAT, update(1))
     await mailbox.put(CHAT, update(2))
     claim = await claim_after(mailbox)
@@ -141,6 +146,7 @@ async def test_a_success_forgets_the_failures_before_it(mailbox: RedisMailbox) -
     claim = await claim_after(mailbox, claim)
     assert claim.failures == 1
     await mailbox.commit(claim, turn())
+    assert not await keys(redis, "*:failures")
     assert (await claim_after(mailbox, claim)).failures == 0
 
 

@@ -76,7 +76,7 @@ class TicketsStep(Question):
                 return self._next(context)
             case Typed(text=words, quantities=quantities):
                 counted = _counted(context, words, quantities)
-                return self._set(context, counted) if counted else Stay(notice=_HOW_TO_TYPE)
+                return self._set(context, counted) if counted else Stay(notice=_how_to_type(context))
             case _:
                 return self.not_understood()
 
@@ -101,7 +101,13 @@ class TicketsStep(Question):
 
 
 _FREE = text("Free tickets cannot be booked in this chat yet.")
-_HOW_TO_TYPE = text("Type how many of which ticket, for example: 2 {example}", example="…")
+
+
+def _how_to_type(context: Context) -> Text:
+    on_sale = next((offer.ticket_type.name for offer in context.offers if offer.is_on_sale), None)
+    if on_sale is None:
+        return text("No tickets are available here now. Go back to choose something else.")
+    return text("Type how many of which ticket, for example: 2 {example}", example=on_sale)
 
 
 def _fault(context: Context) -> CartFault | None:

@@ -62,10 +62,7 @@ class Press(_Body):
 
 
 class RawUpdate(_Body):
-    """An update as it is, even malformed: a JSON value, numbered on request, or text put into the answer as it stands.
-
-    In `raw`, a lone surrogate U+DC80 to U+DCFF stands for the byte 80 to FF, so that bad UTF-8 can be sent.
-    """
+    """An update as it is, even malformed: a JSON value, numbered on request, or text put into the answer as it stands."""
 
     update: JsonValue = None
     raw: str | None = None

@@ -17,11 +17,16 @@ _TAGS = {
     "expandable_blockquote": "blockquote",
 }
 
+_BLOCKS = frozenset({"pre", "blockquote", "expandable_blockquote"})
+"""Parts drawn on lines of their own: a line break beside one is the one that it makes already."""
+
 
 def draw(text: str, entities: tuple[Entity, ...]) -> str:
     """Return HTML in which parts that overlap are closed and opened again, so that its tags always nest."""
     end = len(text.encode("utf-16-le")) // 2
     edges = sorted({0, end, *(part.offset for part in entities), *(part.end for part in entities)})
+    blocks = [part for part in entities if part.type in _BLOCKS]
+    begins, ends = {part.offset for part in blocks}, {part.end for part in blocks}
     written: list[str] = []
     opened: list[Entity] = []
     for start, stop in pairwise(edges):
@@ -29,7 +34,12 @@ def draw(text: str, entities: tuple[Entity, ...]) -> str:
         shared = len(list(_shared(opened, wanted)))
         written += [_tag(part, text)[1] for part in reversed(opened[shared:])]
         written += [_tag(part, text)[0] for part in wanted[shared:]]
-        written.append(escape(utf16_slice(text, start, stop - start)))
+        words = utf16_slice(text, start, stop - start)
+        if start in ends:
+            words = words.removeprefix("\n")
+        if stop in begins:
+            words = words.removesuffix("\n")
+        written.append(escape(words))
         opened = wanted
     written += [_tag(part, text)[1] for part in reversed(opened)]
     return "".join(written)

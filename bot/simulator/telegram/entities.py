@@ -73,6 +73,7 @@ def settled(text: str, entities: Iterable[Entity]) -> tuple[str, tuple[Entity, .
     addresses and commands in the text are recognised. Raises Refused when nothing is left.
     """
     cleaned, parts = _kept(text, list(entities), lambda _, character: _clean(character))
+    parts = [part for part in parts if _is_shown(part, cleaned)]
     end = len(cleaned.rstrip())
     leading = len(cleaned) - len(cleaned.lstrip())
     first = min((part.offset for part in parts), default=leading)
@@ -80,7 +81,7 @@ def settled(text: str, entities: Iterable[Entity]) -> tuple[str, tuple[Entity, .
     trimmed, parts = _kept(cleaned, parts, lambda index, character: character if start <= index < end else "")
     if not trimmed:
         raise bad_request("text must be non-empty")
-    explicit = _tidied(trimmed, parts)
+    explicit = _tidied(parts)
     return trimmed, tuple(sorted([*explicit, *_recognised(trimmed, explicit)], key=_place))
 
 
@@ -106,15 +107,14 @@ def _kept(text: str, entities: list[Entity], change: _Change) -> tuple[str, list
     return "".join(written), [part for part in moved if part.length > 0]
 
 
-def _tidied(text: str, entities: list[Entity]) -> list[Entity]:
-    shown = [
-        part
-        for part in entities
-        if part.type in CODE_TYPES or utf16_slice(text, part.offset, part.length).strip() or part.type in QUOTE_TYPES
-    ]
-    literal = [part for part in shown if part.type in CODE_TYPES]
+def _is_shown(part: Entity, text: str) -> bool:
+    return part.type in CODE_TYPES | QUOTE_TYPES or bool(utf16_slice(text, part.offset, part.length).strip())
+
+
+def _tidied(entities: list[Entity]) -> list[Entity]:
+    literal = [part for part in entities if part.type in CODE_TYPES]
     tidy: list[Entity] = []
-    for part in sorted(shown, key=_place):
+    for part in sorted(entities, key=_place):
         if part.type in CODE_TYPES:
             if not any(_overlap(part, other) for other in tidy if other.type in CODE_TYPES):
                 tidy.append(part)

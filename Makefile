@@ -1,0 +1,46 @@
+# The README's commands. Both make what they need, once, from the lock files; uv is used where it is installed.
+PYTHON ?= python3
+DEMO := .venv-demo
+TEST := .venv-test
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint types format catalogs lock
+
+help: ## Show this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+demo: $(DEMO)/.made ## Chat with the bot in your browser: everything simulated, on this machine
+	$(DEMO)/bin/python -m bot demo
+
+test: $(TEST)/.made ## Run every test
+	$(TEST)/bin/python -m pytest --cov=bot.conversation --cov-branch --cov-fail-under=100 --cov-report=term-missing:skip-covered
+
+lint: $(TEST)/.made ## Check style
+	$(TEST)/bin/ruff check
+	$(TEST)/bin/ruff format --check
+
+types: $(TEST)/.made ## Check types
+	$(TEST)/bin/mypy
+
+format: $(TEST)/.made ## Format the code
+	$(TEST)/bin/ruff check --fix
+	$(TEST)/bin/ruff format
+
+catalogs: $(TEST)/.made ## Extract, update and compile the texts of all languages
+	$(TEST)/bin/python -m bot.i18n.maintain
+
+lock: ## Make the lock files anew (needs uv)
+	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --output-file requirements.lock pyproject.toml
+	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --group dev --output-file requirements-dev.lock pyproject.toml
+
+$(DEMO)/.made: requirements.lock
+$(TEST)/.made: requirements-dev.lock
+
+%/.made:
+	rm -rf $*
+	@if command -v uv >/dev/null 2>&1; then \
+		uv venv --quiet --python $(PYTHON) $* && uv pip install --quiet --python $*/bin/python --require-hashes -r $<; \
+	else \
+		$(PYTHON) -m venv $* && $*/bin/pip install --quiet --disable-pip-version-check --require-hashes -r $<; \
+	fi
+	@touch $@

@@ -1,0 +1,163 @@
+"""Every setting, read once from the environment. `.env.example` lists them with their meaning."""
+
+import ipaddress
+import re
+from collections.abc import Mapping
+from typing import Annotated, Any, Final, Literal
+from urllib.parse import urlsplit
+from uuid import UUID
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from cryptography.fernet import Fernet
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
+
+TELEGRAM_TOKEN: Final = re.compile(r"\d{3,20}:[A-Za-z0-9_-]{20,}")
+REDIS_SCHEMES: Final = ("redis", "rediss", "unix")
+
+
+class SettingsError(Exception):
+    """Settings are wrong or missing; the message has a line for each, in words, and never the value of a secret."""
+
+
+def _listed(value: object) -> object:
+    return [part for part in re.split(r"[\s,]+", value) if part] if isinstance(value, str) else value
+
+
+Listed = BeforeValidator(_listed)
+
+
+class Settings(BaseModel):
+    """The settings of a bot."""
+
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
+
+    telegram_bot_token: SecretStr
+    telegram_api_url: str = "https://api.telegram.org"
+    telegram_webhook_secret: SecretStr | None = None
+    shop_api_url: str = "https://api.cm.com/ticketingapi/v2.0/ticketshop"
+    shop_product_token: SecretStr
+    shop_events: Annotated[tuple[UUID, ...], Listed] = ()
+    shop_timezone: str = "Europe/Amsterdam"
+    shop_send_language: bool = True
+    shop_path_month: str = "/events/{event_uuid}/calendar/{year}/{month}"
+    shop_path_day: str = "/events/{event_uuid}/calendar/{year}/{month}/{day}"
+    shop_path_update: str = "/events/{event_uuid}/reservations/{order_id}"
+    shop_path_checkout: str = "/events/{event_uuid}/reservations/{order_id}/checkout"
+    payment_hosts: Annotated[tuple[str, ...], Listed] = ("cm.com",)
+    redis_url: str = "redis://127.0.0.1:6379/0"
+    session_keys: Annotated[tuple[SecretStr, ...], Listed] = Field(min_length=1)
+    public_url: str = ""
+    listen: str = "127.0.0.1:8080"
+    workers: int = Field(default=8, ge=1, le=256)
+    lease_s: float = Field(default=30.0, gt=0)
+    turn_s: float = Field(default=25.0, gt=0)
+    post_s: float = Field(default=15.0, gt=0)
+    time_for_a_write_s: float = Field(default=18.0, gt=0)
+    read_s: float = Field(default=6.0, gt=0)
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    log_format: Literal["json", "console"] = "json"
+
+    @classmethod
+    def load(cls, environ: Mapping[str, str]) -> "Settings":
+        """Return the settings of an environment; raise SettingsError, which names all that are wrong at once."""
+        known = {name: value for name in cls.model_fields if (value := environ.get(name.upper(), "").strip())}
+        try:
+            return cls.model_validate(known)
+        except ValidationError as error:
+            raise SettingsError("\n".join(["These settings are wrong:", *map(_line, error.errors())])) from None
+
+    @field_validator("telegram_bot_token")
+    @classmethod
+    def _bot_token(cls, value: SecretStr) -> SecretStr:
+        if not TELEGRAM_TOKEN.fullmatch(value.get_secret_value()):
+            raise ValueError("a bot token looks like 123456789:AA… and comes from @BotFather")
+        return value
+
+    @field_validator("telegram_api_url", "shop_api_url")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.username:
+            raise ValueError("must be an address such as https://example.com/path")
+        if parts.scheme == "http" and not is_loopback(value):
+            raise ValueError("must begin with https:// (http:// is for addresses on this machine alone)")
+        return value.rstrip("/")
+
+    @field_validator("redis_url")
+    @classmethod
+    def _redis(cls, value: str) -> str:
+        if urlsplit(value).scheme not in REDIS_SCHEMES:
+            raise ValueError("must begin with redis://, rediss:// or unix://, for example redis://127.0.0.1:6379/0")
+        return value
+
+    @field_validator("shop_timezone")
+    @classmethod
+    def _timezone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise ValueError("is no time zone; write one such as Europe/Amsterdam") from None
+        return value
+
+    @field_validator("session_keys")
+    @classmethod
+    def _keys(cls, value: tuple[SecretStr, ...]) -> tuple[SecretStr, ...]:
+        for key in value:
+            try:
+                Fernet(key.get_secret_value())
+            except ValueError:
+                raise ValueError("each key is 32 random bytes in URL-safe base64 (44 characters)") from None
+        return value
+
+    @field_validator("listen")
+    @classmethod
+    def _listen(cls, value: str) -> str:
+        host, _, port = value.rpartition(":")
+        if not host or not port.isascii() or not port.isdigit() or not 0 <= int(port) < 2**16:
+            raise ValueError("must be host:port, for example 127.0.0.1:8080")
+        return value
+
+    @field_validator("shop_path_month", "shop_path_day", "shop_path_update", "shop_path_checkout")
+    @classmethod
+    def _path(cls, value: str, info: Any) -> str:  # noqa: ANN401 - pydantic's ValidationInfo, generic in a private type
+        blanks = set(re.findall(r"\{(\w*)\}", value))
+        default = set(re.findall(r"\{(\w*)\}", cls.model_fields[info.field_name].default))
+        if blanks != default or not value.startswith("/"):
+            raise ValueError(f"must begin with / and hold {' '.join(sorted(f'{{{blank}}}' for blank in default))}")
+        return value
+
+    @model_validator(mode="after")
+    def _together(self) -> "Settings":
+        if not self.time_for_a_write_s < self.turn_s < self.lease_s or self.post_s >= self.time_for_a_write_s:
+            raise ValueError("POST_S < TIME_FOR_A_WRITE_S < TURN_S < LEASE_S: each deadline must fit into the next")
+        if self.public_url and self.telegram_webhook_secret is not None:
+            raise ValueError("TELEGRAM_WEBHOOK_SECRET: webhooks come in a later version; leave it empty to poll")
+        if self.public_url and not (self.public_url.startswith("https://") or is_loopback(self.shop_api_url)):
+            raise ValueError("PUBLIC_URL: must begin with https://")
+        return self
+
+
+def is_loopback(address: str) -> bool:
+    """Whether an address is on this machine."""
+    host = urlsplit(address).hostname or ""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _line(error: Any) -> str:  # noqa: ANN401 - a dict whose type pydantic keeps in a package of its own
+    name = str(error["loc"][0]).upper() if error["loc"] else ""
+    words = "is missing" if error["type"] == "missing" else str(error["msg"]).removeprefix("Value error, ")
+    return f"  {name}: {words}" if name else f"  {words}"

@@ -1,0 +1,185 @@
+"""The committed catalogs: current, complete, and saying what the law wants said."""
+
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import read_po
+
+from bot.conversation.messages import text
+from bot.domain.labels import LANGUAGES, Language
+from bot.i18n import maintain
+from bot.i18n.catalog import PLACEHOLDER, GettextCatalog, locales_folder
+from bot.i18n.extraction import TextCatalog, extract, problems, texts
+
+ROOT = locales_folder().parent
+
+
+@pytest.fixture(scope="module")
+def template() -> TextCatalog:
+    return extract(ROOT)
+
+
+def ids(catalog: Catalog) -> set[str | tuple[str, ...]]:
+    return {message.id if isinstance(message.id, str) else tuple(message.id) for message in texts(catalog)}
+
+
+def test_template_holds_the_texts_of_the_source(template):
+    with (ROOT / "locales" / "bot.pot").open("rb") as pot:
+        assert ids(read_po(pot)) == ids(template)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_catalog_is_compiled(language):
+    po = maintain.po_path(ROOT, language)
+    assert po.with_suffix(".mo").read_bytes() == maintain.as_mo(maintain.read(po, language))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_everything_is_translated(template, language):
+    catalog = maintain.read(maintain.po_path(ROOT, language), language)
+    assert ids(catalog) == ids(template)
+    found = {str(message.id): problems(message, catalog.num_plurals) for message in texts(catalog)}
+    assert {msgid: each for msgid, each in found.items() if each} == {}
+
+
+@pytest.mark.parametrize("language", ["nl", "fr", "de"])
+def test_sentences_are_not_left_in_english(language):
+    catalog = maintain.read(maintain.po_path(ROOT, language), language)
+    left = [str(message.id) for message in texts(catalog) if message.id == message.string]
+    assert [msgid for msgid in left if len(PLACEHOLDER.sub("", msgid).split()) > 2] == []
+
+
+def test_texts_of_the_simulator_are_none_of_the_bot(template):
+    sources = {name for message in texts(template) for name, _ in message.locations}
+    assert "bot/conversation/steps/review.py" in sources
+    assert not any(name.startswith("bot/simulator/") for name in sources)
+
+
+@pytest.mark.parametrize(
+    ("language", "order", "withdrawal"),
+    [
+        ("nl", "Bestellen en betalen", "Voor tickets met een vaste datum geldt geen bedenktijd van 14 dagen."),
+        ("en", "Order and pay", "Tickets with a fixed date cannot be returned within 14 days."),
+        ("fr", "Commander et payer", "Pas de droit de rétractation de 14 jours pour les billets à date fixe."),
+        (
+            "de",
+            "Zahlungspflichtig bestellen",
+            "Für Tickets mit festem Termin gibt es kein 14-tägiges Widerrufsrecht.",
+        ),
+    ],
+)
+def test_the_words_of_the_law(catalog: GettextCatalog, language: Language, order: str, withdrawal: str):
+    assert catalog.words(text("Order and pay"), language) == order
+    assert catalog.words(text("Tickets with a fixed date cannot be returned within 14 days."), language) == withdrawal
+
+
+def test_french_punctuation_does_not_break_off():
+    catalog = maintain.read(maintain.po_path(ROOT, "fr"), "fr")
+    strings = [form for message in texts(catalog) for form in forms(message)]
+    assert [each for each in strings if any(f" {mark}" in each for mark in ":;?!")] == []
+
+
+def forms(message: Message) -> list[str]:
+    return [message.string] if isinstance(message.string, str) else list(message.string or ())
+
+
+# --- the command -----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    """A source tree with one text and one plural."""
+    (tmp_path / "bot" / "simulator").mkdir(parents=True)
+    (tmp_path / "locales").mkdir()
+    (tmp_path / "locales" / "babel.cfg").write_bytes((ROOT / "locales" / "babel.cfg").read_bytes())
+    (tmp_path / "bot" / "screen.py").write_text(
+        'text("Pay {total}")\nplural("{count} day", "{count} days", n)\ntext(name)\n'
+    )
+    (tmp_path / "bot" / "simulator" / "page.py").write_text('text("Not for customers")\n')
+    return tmp_path
+
+
+def translate(root: Path, language: Language, strings: dict[str, str | tuple[str, ...]]) -> None:
+    po = maintain.po_path(root, language)
+    catalog = maintain.read(po, language)
+    for msgid, string in strings.items():
+        message = catalog[msgid]
+        assert message is not None
+        message.string = string
+    po.write_bytes(maintain.as_po(catalog))
+
+
+def written(root: Path) -> dict[str, bytes]:
+    return {str(path): path.read_bytes() for path in (root / "locales").rglob("bot.*")}
+
+
+DUTCH: dict[str, str | tuple[str, ...]] = {
+    "Pay {total}": "Betaal {total}",
+    "{count} day": ("{count} dag", "{count} dagen"),
+}
+
+
+def test_maintain_tells_what_is_left(source):
+    left = maintain.maintain(source)
+    assert len(left) == 2 * 3
+    assert "nl: not translated: 'Pay {total}'" in left
+    assert not any(line.startswith("en") or "Not for customers" in line for line in left)
+
+
+def test_maintain_keeps_translations_and_changes_nothing_twice(source):
+    maintain.maintain(source)
+    translate(source, "nl", DUTCH)
+    assert not any(line.startswith("nl") for line in maintain.maintain(source))
+    before = written(source)
+    maintain.maintain(source)
+    assert written(source) == before
+
+
+def test_maintain_does_not_mind_where_a_text_stands_in_its_file(source):
+    maintain.maintain(source)
+    before = written(source)
+    screen = source / "bot" / "screen.py"
+    screen.write_text(f"# A comment.\n\n{screen.read_text()}")
+    maintain.maintain(source)
+    assert written(source) == before
+
+
+def test_maintain_asks_again_for_a_text_that_changed(source):
+    maintain.maintain(source)
+    translate(source, "nl", DUTCH)
+    (source / "bot" / "screen.py").write_text(
+        'text("Pay {total} now")\nplural("{count} day", "{count} more days", n)\n'
+    )
+    left = maintain.maintain(source)
+    assert "nl: not translated: 'Pay {total} now'" in left
+    assert "nl: not translated: ('{count} day', '{count} more days')" in left
+    assert b"Betaal" not in maintain.po_path(source, "nl").read_bytes()
+
+
+def test_maintain_sees_other_placeholders(source):
+    maintain.maintain(source)
+    translate(source, "nl", DUTCH | {"Pay {total}": "Betaal {totaal}"})
+    assert "nl: other placeholders: 'Pay {total}'" in maintain.maintain(source)
+
+
+def test_maintain_counts_fuzzy_as_left_and_leaves_it_out(source):
+    maintain.maintain(source)
+    translate(source, "nl", DUTCH)
+    po = maintain.po_path(source, "nl")
+    po.write_text(
+        po.read_text().replace('#, python-brace-format\nmsgid "Pay', '#, fuzzy, python-brace-format\nmsgid "Pay')
+    )
+    assert "nl: fuzzy: 'Pay {total}'" in maintain.maintain(source)
+    assert b"Betaal" in po.read_bytes()
+    assert b"Betaal" not in po.with_suffix(".mo").read_bytes()
+
+
+def test_command_fails_until_all_is_translated(source, monkeypatch, capsys):
+    monkeypatch.setattr(maintain, "locales_folder", lambda: source / "locales")
+    assert maintain.main() == 1
+    assert capsys.readouterr().out.endswith("6 left to translate\n")
+    for language, count in (("nl", "{count} dagen"), ("fr", "{count} jours"), ("de", "{count} Tage")):
+        translate(source, language, {"Pay {total}": "{total}!", "{count} day": (count, count)})
+    assert maintain.main() == 0
+    assert capsys.readouterr().out == "all translated\n"

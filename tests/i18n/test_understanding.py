@@ -1,0 +1,320 @@
+"""What a customer typed."""
+
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.conversation.messages import (
+    Action,
+    Button,
+    Command,
+    CommandName,
+    Day,
+    Press,
+    Reply,
+    Screen,
+    StepName,
+    Tap,
+    Text,
+    Typed,
+    plain,
+    text,
+)
+from bot.domain.labels import LANGUAGES, Label, Language
+from bot.domain.money import Money
+from bot.i18n.catalog import GettextCatalog
+from bot.i18n.understanding import CatalogUnderstanding, numbers_in
+
+VISIT = 7
+BACK = Button(text("Back"), Press(Action.BACK))
+START_OVER = Button(text("Start over"), Press(Action.START_OVER))
+CANCEL = Button(text("Cancel"), Press(Action.CANCEL))
+ADULT, CHILD = UUID(int=1), UUID(int=2)
+
+
+def screen(*buttons: Button) -> Screen:
+    return Screen(text("Tickets"), rows=tuple((button,) for button in (*buttons, BACK, START_OVER, CANCEL)))
+
+
+def button(name: str, press: Press) -> Button:
+    return Button(plain(name), press)
+
+
+def choose(name: str) -> tuple[Button, Tap]:
+    press = Press(Action.CHOOSE, name)
+    return button(name, press), Tap(VISIT, press)
+
+
+@pytest.fixture(scope="module")
+def understand(catalog: GettextCatalog):
+    understanding = CatalogUnderstanding(catalog)
+
+    def read(typed: str, shown: Screen | None = None, language: Language = "en") -> Reply:
+        return understanding.understand(typed, language, screen() if shown is None else shown, VISIT)
+
+    return read
+
+
+# --- buttons ---------------------------------------------------------------------------------------------------------
+
+CHANGE = Press(Action.GOTO, StepName.METHOD)
+ORDER = Press(Action.ORDER)
+REVIEW = screen(Button(text("Order and pay"), ORDER), Button(text("Change payment method"), CHANGE))
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "press"),
+    [
+        ("nl", "bestellen en betalen", ORDER),
+        ("nl", "BESTELLEN EN BETALEN!", ORDER),
+        ("en", "Order and pay 🎉", ORDER),
+        ("fr", "commander et payer", ORDER),
+        ("de", "Zahlungspflichtig bestellen", ORDER),
+        ("nl", "wijzig", CHANGE),
+        ("en", "change payment", CHANGE),
+        ("fr", "changer de moyen", CHANGE),
+        ("de", "zahlungsart andern", CHANGE),
+        ("de", "Zahlungsart", CHANGE),
+        ("nl", "commander et payer", ORDER),
+        ("fr", "Change payment method", CHANGE),
+    ],
+)
+def test_labels(understand, language, typed, press):
+    assert understand(typed, REVIEW, language) == Tap(VISIT, press)
+
+
+@pytest.mark.parametrize("typed", ["order", "order and", "bestellen", "zahlungspflichtig"])
+def test_first_words_do_not_order(understand, typed):
+    assert understand(typed, REVIEW) == Typed(typed)
+
+
+@pytest.mark.parametrize(("language", "typed"), [("de", "Neu"), ("en", "over")])
+def test_first_words_do_not_throw_a_cart_away(understand, language, typed):
+    assert understand(typed, screen(), language) == Typed(typed)
+
+
+def test_label_in_the_customers_language_goes_first(understand):
+    mine = Button(plain(Label(nl="Rood", en="Gift", fr="Rouge", de="Rot")), Press(Action.CHOOSE, "mine"))
+    other = Button(plain(Label(nl="Groen", en="Green", fr="Vert", de="Gift")), Press(Action.CHOOSE, "other"))
+    assert understand("gift", screen(mine, other), "en") == Tap(VISIT, mine.press)
+    assert understand("gift", screen(mine, other), "de") == Tap(VISIT, other.press)
+    assert understand("gift", screen(mine, other), "nl") == Typed("gift")
+
+
+def test_two_buttons_of_one_name_press_none(understand):
+    shown = screen(button("Adult", Press(Action.SET, ADULT, 1)), button("Adult", Press(Action.SET, CHILD, 1)))
+    assert understand("adult", shown) == Typed("adult")
+
+
+def test_two_buttons_of_one_meaning_are_one(understand):
+    press = Press(Action.SET, ADULT, 1)
+    assert understand("adult", screen(button("Adult", press), button("+ Adult", press))) == Tap(VISIT, press)
+
+
+def test_first_words_that_begin_two_labels_press_none(understand):
+    antwerp, _ = choose("Festival Antwerp")
+    ghent, tap = choose("Festival Ghent")
+    assert understand("festival", screen(antwerp, ghent)) == Typed("festival")
+    assert understand("festival ghent", screen(antwerp, ghent)) == tap
+
+
+@pytest.mark.parametrize("typed", ["fe", "festi", "Ghent"])
+def test_part_of_a_label_is_not_enough(understand, typed):
+    festival, _ = choose("Fe Festival Ghent")
+    assert understand(typed, screen(festival)) == Typed(typed)
+
+
+def test_whole_label_goes_before_first_words(understand):
+    short, tap = choose("Festival")
+    long, _ = choose("Festival Ghent")
+    assert understand("festival", screen(short, long)) == tap
+
+
+def test_counters_and_signs(understand):
+    more, fewer, same = (Press(Action.SET, ADULT, amount) for amount in (3, 1, 2))
+    shown = screen(button("−", fewer), button("Adult × 2", same), button("+", more))
+    assert understand("adult x 2", shown) == Typed("adult x 2", (2,))
+    assert understand("Adult × 2", shown) == Tap(VISIT, same)
+    assert understand("adult 2", shown) == Tap(VISIT, same)
+    assert understand("+", shown) == Tap(VISIT, more)
+    assert understand("-", shown) == Tap(VISIT, fewer)
+    assert understand("−", shown) == Tap(VISIT, fewer)
+    assert understand("2 adult 1 child", shown) == Typed("2 adult 1 child", (2, 1))
+
+
+def test_number_is_a_quantity_and_no_place_in_the_list(understand):
+    shown = screen(choose("100 Years of Jazz")[0], choose("Second")[0])
+    assert understand("2", shown) == Typed("2", (2,))
+    assert understand("100", shown) == Typed("100", (100,))
+
+
+def test_number_that_is_a_label_presses_it(understand):
+    two, tap = choose("2")
+    assert understand("2", screen(two)) == tap
+
+
+@pytest.mark.parametrize("typed", ["14:30", "14.30", "14:30 · 3 left"])
+def test_times_on_buttons(understand, typed):
+    slot, tap = choose("14:30 · 3 left")
+    assert understand(typed, screen(slot, choose("15:30 · 3 left")[0])) == tap
+
+
+@pytest.mark.parametrize(
+    ("language", "typed"), [("nl", "za 12 dec"), ("en", "sat 12"), ("fr", "sam 12 dec"), ("nl", "Sa 12 Dez")]
+)
+def test_days_on_buttons(understand, language, typed):
+    press = Press(Action.CHOOSE, date(2026, 12, 12))
+    days = screen(
+        Button(plain(Day(date(2026, 12, 12), short=True)), press),
+        Button(plain(Day(date(2026, 12, 19), short=True)), Press(Action.CHOOSE, date(2026, 12, 19))),
+    )
+    assert understand(typed, days, language) == Tap(VISIT, press)
+
+
+def test_amounts_on_buttons(understand):
+    press = Press(Action.CHOOSE, ADULT)
+    shown = screen(Button(text("{method}: {total}", method="iDEAL", total=Money(Decimal("66.01"))), press))
+    for typed in ("ideal", "iDEAL: €66.01", "ideal 66,01"):
+        assert understand(typed, shown) == Tap(VISIT, press)
+
+
+def test_buttons_that_open_or_copy_are_not_pressed(understand):
+    shown = screen(Button(plain("Terms"), url="https://example.com"), Button(plain("Copy"), copy="CM1"))
+    assert understand("terms", shown) == Typed("terms")
+    assert understand("copy", shown) == Typed("copy")
+
+
+# --- commands --------------------------------------------------------------------------------------------------------
+
+WORDS: dict[CommandName, dict[Language, tuple[str, ...]]] = {
+    CommandName.BACK: {"nl": ("terug", "Terug."), "en": ("back",), "fr": ("retour",), "de": ("zurück", "ZURUCK")},
+    CommandName.CANCEL: {
+        "nl": ("stop", "annuleren"),
+        "en": ("stop", "cancel"),
+        "fr": ("annuler", "Arrêter !"),
+        "de": ("abbrechen",),
+    },
+    CommandName.START_OVER: {
+        "nl": ("opnieuw",),
+        "en": ("start over",),
+        "fr": ("recommencer",),
+        "de": ("neu anfangen",),
+    },
+    CommandName.HELP: {"nl": ("hulp", "help"), "en": ("help", "HELP!!! 🆘"), "fr": ("aide",), "de": ("hilfe",)},
+    CommandName.LANGUAGE: {"nl": ("taal",), "en": ("language",), "fr": ("langue",), "de": ("sprache",)},
+    CommandName.EVENTS: {
+        "nl": ("evenementen",),
+        "en": ("events",),
+        "fr": ("événements", "evenements"),
+        "de": ("veranstaltungen",),
+    },
+    CommandName.START: {"nl": ("start",), "en": ("start",), "fr": ("démarrer",), "de": ("starten",)},
+}
+
+
+@pytest.mark.parametrize("chosen", LANGUAGES)
+@pytest.mark.parametrize(
+    ("word", "name"), [(word, name) for name, each in WORDS.items() for words in each.values() for word in words]
+)
+def test_command_words_in_every_language(understand, chosen, word, name):
+    assert understand(word, screen(), chosen) == Command(name)
+
+
+@pytest.mark.parametrize("name", CommandName)
+def test_slash_commands(understand, name):
+    assert understand(f"/{name}") == Command(name)
+    assert understand(f" /{name.upper()}@ticket_bot \n") == Command(name)
+
+
+def test_start_payload(understand):
+    assert understand("/start e_Ab-3x") == Command(CommandName.START, "e_Ab-3x")
+    assert understand("/start@ticket_bot  A b ") == Command(CommandName.START, "A b")
+
+
+def test_slash_command_in_words(understand):
+    assert understand("/stop") == Command(CommandName.CANCEL)
+    assert understand("/zurück") == Command(CommandName.BACK)
+
+
+@pytest.mark.parametrize("typed", ["/", "/nothing", "a /start", "go/start"])
+def test_no_slash_commands(understand, typed):
+    assert understand(typed) == Typed(typed)
+
+
+def test_button_goes_before_a_command_of_another_meaning(understand):
+    show, tap = choose("Help!")
+    assert understand("help", screen(show)) == tap
+
+
+def test_sentence_with_a_command_word_is_no_command(understand):
+    assert understand("can you help me") == Typed("can you help me")
+
+
+# --- numbers ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "numbers"),
+    [
+        ("2 adult 1 child", (2, 1)),
+        ("2x volwassene, 3× kind", (2, 3)),
+        ("twee volwassenen en één kind", (2, 1)),
+        ("deux adultes et une enfant", (2, 1)),
+        ("zwei Erwachsene, fünf Kinder", (2, 5)),
+        ("two adults and 10 children", (2, 10)),
+        ("twaalf douze zwölf zwoelf twelve", (12,) * 5),
+        ("0", (0,)),
+        ("999", (999,)),
+        ("1000", ()),
+        ("2️⃣", (2,)),
+        ("２", (2,)),
+        ("٣", (3,)),
+        ("3D", (3,)),
+        ("-2", ()),
+        ("−2", ()),
+        ("adult-2", (2,)),
+        ("2,5 1/2 ½ 14:30", ()),
+        ("0612345678", ()),
+        ("anyone often", ()),
+        ("", ()),
+    ],
+)
+def test_numbers(typed, numbers):
+    assert numbers_in(typed) == numbers
+
+
+# --- any string ------------------------------------------------------------------------------------------------------
+
+CROWDED = screen(
+    Button(text("Order and pay"), ORDER), *(choose(name)[0] for name in ("Fête", "2 × Adult", "+", "", "\0"))
+)
+
+
+@given(typed=st.text(st.characters(), max_size=200), language=st.sampled_from(LANGUAGES))
+def test_any_string_is_read(catalog, typed, language):
+    assert isinstance(CatalogUnderstanding(catalog).understand(typed, language, CROWDED, VISIT), Tap | Command | Typed)
+
+
+@given(
+    typed=st.text(st.sampled_from("/start@ +-−×2½.:,🎉\u0301\ud800\0\n\u202eéOrderandpay"), max_size=30),
+    language=st.sampled_from(LANGUAGES),
+)
+def test_any_string_of_what_is_looked_for_is_read(catalog, typed, language):
+    assert isinstance(CatalogUnderstanding(catalog).understand(typed, language, CROWDED, VISIT), Tap | Command | Typed)
+
+
+@pytest.mark.parametrize("filling", ["a", " ", "/", "1", "-1.", "\u0301", "\ufdfa", "\ud800", "twee "])
+def test_long_texts_are_cut(understand, filling):
+    reply = understand(filling * 100_000)
+    assert isinstance(reply, Typed)
+    assert len(reply.text) == 4096
+
+
+def test_nothing_typed_presses_nothing(understand):
+    nameless = Button(Text("{value}", {"value": ""}), Press(Action.CHOOSE, "x"))
+    assert understand("", screen(nameless)) == Typed("")
+    assert understand(" \n", screen(nameless)) == Typed(" \n")

@@ -1,0 +1,202 @@
+"""The HTML parser beside Telegram's own (`tdjson`), and what becomes of a parsed text."""
+
+import json
+
+import pytest
+import tdjson
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.simulator.telegram.drawing import draw
+from bot.simulator.telegram.entities import Entity, settled
+from bot.simulator.telegram.html import parse_html
+from bot.simulator.telegram.refused import Refused
+
+CORPUS = [
+    "plain & simple",
+    "<b>bold</b> <strong>x</strong> <i>i</i> <em>x</em> <u>u</u> <ins>x</ins> <s>s</s> <strike>x</strike> <del>x</del>",
+    '<tg-spoiler>x</tg-spoiler> <span class="tg-spoiler">y</span> <SPAN CLASS=tg-spoiler>z</SPAN>',
+    "<b>a <i>b <u>c</u></i> d</b>",
+    "<code>a</code> <pre>b</pre> <pre><code class=\"language-python\">c</code></pre> <code class='language-x'>d</code>",
+    '<a href="http://example.com/?a=1&amp;b=2">x</a> <a href="EXAMPLE.com">y</a> <a>https://example.com</a>',
+    '<a href="javascript:alert(1)">x</a><a href="">y</a><a href="tg://user?id=12">z</a><a href="tg:resolve?domain=x">w</a>',
+    '<a href="http://localhost/">x</a><a href="http://127.0.0.1:8080/pay/1">y</a><a href="ftp://example.com">z</a>',
+    "<blockquote>a</blockquote><blockquote expandable>b</blockquote>",
+    '<tg-emoji emoji-id="5368324170671202286">👍</tg-emoji>',
+    '<tg-time unix="1647531900" format="wDT">then</tg-time><tg-time unix="1">x</tg-time><tg-time>y</tg-time>',
+    "&lt;&gt;&amp;&quot;&#39;&#x1F600;&nbsp;&apos;&lt &#65 &#0; &#1114112; &",
+    "é😀<b>é😀</b>",
+    "<b></b>",
+    "<b>a</>",
+    "<b  >a</b  >",
+    "<b>a",
+    "</b>",
+    "a</b>",
+    "<b>a</i>",
+    "<b>a <i>b</b></i>",
+    "a < b",
+    "<",
+    "<b",
+    "<b x=",
+    '<b x="1',
+    "<a href=a/b>x</a>",
+    "<b =>x</b>",
+    "</",
+    "</b",
+    "<b>x</b",
+    "é<x>",
+    "<br>",
+    "<br/>",
+    "<p>x</p>",
+    "<span>x</span>",
+    "<tg-emoji emoji-id=x>y</tg-emoji>",
+    '<tg-time unix="1" format="q">x</tg-time>',
+    "&#xD800;",
+]
+PIECES = [
+    *("<b>", "</b>", "<i>", "</i>", "<pre>", "</pre>", "<code>", "</code>", '<code class="language-x">', "</>"),
+    *('<a href="http://x.nl">', "</a>", "<a href=", "<blockquote expandable>", "</blockquote>", "<x>", "<span class="),
+    *(
+        "<tg-spoiler>",
+        "</tg-spoiler>",
+        "a",
+        " ",
+        "é",
+        "😀",
+        "\n",
+        "<",
+        ">",
+        "/",
+        "=",
+        "'",
+        '"',
+        "&lt;",
+        "&amp",
+        "&#65;",
+    ),
+]
+TYPES = {
+    "Bold": "bold",
+    "Italic": "italic",
+    "Underline": "underline",
+    "Strikethrough": "strikethrough",
+    "Spoiler": "spoiler",
+    "Code": "code",
+    "Pre": "pre",
+    "PreCode": "pre",
+    "TextUrl": "text_link",
+    "MentionName": "text_mention",
+    "BlockQuote": "blockquote",
+    "ExpandableBlockQuote": "expandable_blockquote",
+    "CustomEmoji": "custom_emoji",
+    "DateTime": "date_time",
+}
+DETAILS = ("url", "language", "user_id", "custom_emoji_id", "unix_time")
+
+
+def ask_tdlib(**request: object) -> dict[str, object]:
+    answer: dict[str, object] = json.loads(tdjson.td_execute(json.dumps(request).encode()) or b"{}")
+    return answer
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _quiet() -> None:
+    ask_tdlib(**{"@type": "setLogVerbosityLevel", "new_verbosity_level": 0})
+
+
+def theirs(html: str) -> object:
+    answer = json.loads(
+        tdjson.td_execute(
+            json.dumps(
+                {"@type": "parseTextEntities", "text": html, "parse_mode": {"@type": "textParseModeHTML"}}
+            ).encode()
+        )
+        or b""
+    )
+    if answer["@type"] == "error":
+        return answer["message"]
+    return answer["text"], sorted(
+        (
+            part["offset"],
+            part["length"],
+            TYPES[part["type"]["@type"].removeprefix("textEntityType")],
+            *(str(part["type"].get(detail, "")) for detail in DETAILS),
+        )
+        for part in answer["entities"]
+    )
+
+
+def ours(html: str) -> object:
+    try:
+        text, entities = parse_html(html)
+    except Refused as refused:
+        reason = refused.description.removeprefix("Bad Request: ")
+        return reason[0].upper() + reason[1:]
+    return text, sorted(
+        (part.offset, part.length, part.type, *(str(part.detail.get(detail, "")) for detail in DETAILS))
+        for part in entities
+    )
+
+
+@pytest.mark.parametrize("html", CORPUS)
+def test_the_parser_agrees_with_telegrams(html: str):
+    assert ours(html) == theirs(html)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=10).map("".join))
+def test_the_parser_agrees_with_telegrams_on_anything(html: str):
+    assert ours(html) == theirs(html)
+
+
+def kept(html: str) -> tuple[str, list[tuple[str, int, int]]]:
+    text, entities = settled(*parse_html(html))
+    return text, [(part.type, part.offset, part.length) for part in entities]
+
+
+@pytest.mark.parametrize(
+    ("html", "text", "entities"),
+    [
+        (" \n <b>a</b> \n", "a", [("bold", 0, 1)]),
+        ("<b> a </b>", " a", [("bold", 0, 2)]),
+        ("a\r\nb\x07c\u202ed", "a\nb cd", []),
+        ("<b>a</b><b>b</b>", "ab", [("bold", 0, 2)]),
+        ("<b>a<b>b</b></b>", "ab", [("bold", 0, 2)]),
+        ("<code><b>a</b></code>", "a", [("code", 0, 1)]),
+        ("<b> </b>a", "a", []),
+        ("😀 <b>😀</b>", "😀 😀", [("bold", 3, 2)]),
+        ("/start@rehearsal_bot x", "/start@rehearsal_bot x", [("bot_command", 0, 20)]),
+        ("a/b 1/2 http://x.nl/a/b.", "a/b 1/2 http://x.nl/a/b.", [("url", 8, 15)]),
+        ("<code>/start</code>", "/start", [("code", 0, 6)]),
+        (
+            "a@example.com @someone #tag",
+            "a@example.com @someone #tag",
+            [("email", 0, 13), ("mention", 14, 8), ("hashtag", 23, 4)],
+        ),
+        ("+31 6 12345678", "+31 6 12345678", [("phone_number", 0, 14)]),
+    ],
+)
+def test_a_text_is_kept_as_telegram_keeps_it(html: str, text: str, entities: list[tuple[str, int, int]]):
+    assert kept(html) == (text, entities)
+
+
+def test_overlapping_parts_are_drawn_nested():
+    parts = (Entity("bold", 0, 4), Entity("italic", 2, 4))
+    assert draw("abcdef", parts) == "<b>ab<i>cd</i></b><i>ef</i>"
+
+
+@pytest.mark.parametrize(
+    ("html", "drawn"),
+    [
+        ("&lt;script&gt;&amp;\"'", "&lt;script&gt;&amp;&quot;&#x27;"),
+        (
+            '<a href="http://x.nl/?a=&quot;&gt;&lt;b">x</a>',
+            '<a href="http://x.nl/?a=&quot;&gt;&lt;b" target="_blank" rel="noopener noreferrer">x</a>',
+        ),
+        ("<b>é<i>😀</i></b>!", "<b>é<i>😀</i></b>!"),
+        ("a\n<blockquote>b</blockquote>\nc", "a<blockquote>b</blockquote>c"),
+        ("/help", '<button type="button" class="command" data-command="/help">/help</button>'),
+    ],
+)
+def test_a_text_is_drawn_escaped(html: str, drawn: str):
+    assert draw(*settled(*parse_html(html))) == drawn

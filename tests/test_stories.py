@@ -1,0 +1,38 @@
+"""Every shipped story in each of its languages, played over HTTP."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.cli.rehearse import play
+from bot.domain.labels import Language
+from bot.rehearsal.player import StoryFailed
+from bot.rehearsal.story import BadStory, Story, read_story, stories_in
+
+FOLDER = Path(__file__).parent / "stories"
+STORIES = [read_story(path) for path in stories_in(FOLDER)]
+
+
+@pytest.mark.parametrize(
+    ("story", "language"),
+    [pytest.param(story, language, id=f"{story.name}-{language}") for story in STORIES for language in story.languages],
+)
+async def test_story(story: Story, language: Language):
+    await play(story, language)
+
+
+async def test_a_story_that_goes_another_way_fails_with_what_was_seen():
+    story = Story.model_validate(
+        {"name": "wrong", "dialogue": [{"start": "", "shows": {"text": "<Thank you!>"}}]},
+    )
+    with pytest.raises(StoryFailed, match=r"(?s)line 1 .*expected .*Thank you.*seen:.*Which event"):
+        await play(story, "en", patience_s=0.5)
+
+
+def test_a_file_that_is_no_story_says_what_is_wrong(tmp_path: Path):
+    path = tmp_path / "wrong.yaml"
+    path.write_text("name: x\ndialogue:\n  - tpa: Continue\n")
+    with pytest.raises(BadStory, match=r"dialogue\.0\.tpa"):
+        read_story(path)
+    with pytest.raises(BadStory, match="no story here"):
+        stories_in(tmp_path / "nothing")
