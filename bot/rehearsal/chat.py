@@ -52,7 +52,7 @@ class CustomerChat:
         answer = await self.client.get(f"/simulator/customers/{self.customer_id}/chat", params=query)
         chat: dict[str, Any] = answer.raise_for_status().json()
         by_bot = [message for message in chat["messages"] if message["author"] == "bot"]
-        last = by_bot[-1] if by_bot else {"text": "", "message_id": 0}
+        last: dict[str, Any] = by_bot[-1] if by_bot else {"text": "", "message_id": 0}
         buttons = tuple(_button(last["message_id"], each) for row in last.get("inline_keyboard") or () for each in row)
         self.remembered.update({button.label: button for button in buttons if button.kind == "callback"})
         return Seen(

@@ -31,15 +31,15 @@ class Simulator:
         self,
         clock: MovableClock,
         token: str,
+        shop: Shop,
         bot_username: str = BOT_USERNAME,
         bot_name: str = BOT_NAME,
-        shop: Shop | None = None,
     ) -> None:
         self.clock = clock
         self.token = token
         self.bot_username = bot_username
         self.telegram = Telegram(clock, token, bot_username, bot_name)
-        self.shop = Shop(clock, browser_address=browser_address(bot_username)) if shop is None else shop
+        self.shop = shop
         self.app = Starlette(
             routes=[
                 *self.telegram.routes(),

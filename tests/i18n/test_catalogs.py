@@ -179,7 +179,8 @@ def test_command_fails_until_all_is_translated(source, monkeypatch, capsys):
     monkeypatch.setattr(maintain, "locales_folder", lambda: source / "locales")
     assert maintain.main() == 1
     assert capsys.readouterr().out.endswith("6 left to translate\n")
-    for language, count in (("nl", "{count} dagen"), ("fr", "{count} jours"), ("de", "{count} Tage")):
+    counts: dict[Language, str] = {"nl": "{count} dagen", "fr": "{count} jours", "de": "{count} Tage"}
+    for language, count in counts.items():
         translate(source, language, {"Pay {total}": "{total}!", "{count} day": (count, count)})
     assert maintain.main() == 0
     assert capsys.readouterr().out == "all translated\n"

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from ssl import create_default_context
 from typing import Any
 
 import httpx
@@ -15,6 +16,7 @@ from bot.simulator.telegram import Telegram
 
 TOKEN = "123456789:SIMULATED-BOT-TOKEN"
 USERNAME = "rehearsal_bot"
+TLS = create_default_context()  # made once: a client makes its own each time, which takes longer than most tests here
 
 
 @dataclass
@@ -66,7 +68,7 @@ class Emulator:
 async def emulator() -> AsyncIterator[Emulator]:
     clock = MovableClock()
     app = Starlette(routes=Telegram(clock, TOKEN, USERNAME, "Rehearsal").routes())
-    async with serve(app) as address, httpx.AsyncClient(base_url=address, timeout=10) as client:
+    async with serve(app) as address, httpx.AsyncClient(base_url=address, verify=TLS, timeout=10) as client:
         yield Emulator(clock, address, client)
 
 

@@ -153,10 +153,10 @@ async def test_a_reply_keyboard_stays_until_it_is_used_or_removed(emulator: Emul
 
 
 async def test_a_wrong_token_is_refused(emulator: Emulator):
-    async with Bot(TOKEN, base_url=f"{emulator.address}/bot"):
-        pass
+    stranger = Bot("1:wrong", base_url=f"{emulator.address}/bot")
     with pytest.raises(InvalidToken):
-        await Bot("1:wrong", base_url=f"{emulator.address}/bot").initialize()
+        await stranger.initialize()
+    await stranger.shutdown()
 
 
 # --- what is refused -------------------------------------------------------------------------------------------------
