@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 import httpx
 import structlog
 from redis.exceptions import RedisError
-from telegram import Bot
 from telegram.error import InvalidToken, NetworkError
 
 from bot.conversation.engine import Engine
@@ -23,7 +22,7 @@ from bot.store.crypto import Cipher
 from bot.store.mailbox import RedisMailbox
 from bot.telegram import profile
 from bot.telegram.front import Front
-from bot.telegram.intake import PollLoop
+from bot.telegram.intake import PollingBot, PollLoop
 from bot.telegram.request import TolerantRequest
 from bot.telegram.returns import DeepLinkReturns
 from bot.telegram.view import View
@@ -48,7 +47,7 @@ class Ticketbot:
     """A bot that is ready to run: its name in Telegram, the way in and the workers."""
 
     username: str
-    bot: Bot
+    bot: PollingBot
     catalog: GettextCatalog
     poll_loop: PollLoop
     worker: Worker
@@ -72,7 +71,7 @@ async def ticketbot(settings: Settings, clock: Clock) -> AsyncIterator[Ticketbot
     redis = make_client(settings.redis_url)
     token = settings.telegram_bot_token.get_secret_value()
     base_url = f"{settings.telegram_api_url}/bot"
-    bot = Bot(
+    bot = PollingBot(
         token,
         base_url=base_url,
         request=_request(TELEGRAM_CONNECTIONS),

@@ -33,6 +33,12 @@ class WaitingMailbox(Mailbox, Protocol):
         ...
 
 
+def cancellation_asked() -> bool:
+    """Whether the running task was asked to stop, even where a library ate the exception."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
+
+
 @dataclass(frozen=True, slots=True)
 class Worker:
     """Takes turns, many chats at once and one turn a chat. `turn_s` is the deadline of a turn, shorter than the lease."""
@@ -49,7 +55,8 @@ class Worker:
                 tasks.create_task(self._work())
 
     async def _work(self) -> None:
-        while True:
+        # A library that swallows the cancellation of a call must not keep a worker alive for ever.
+        while not cancellation_asked():
             try:
                 claim = await self.mailbox.claim()
                 if claim is None:

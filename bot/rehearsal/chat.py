@@ -119,8 +119,9 @@ class _Forms(HTMLParser):
 
 
 SPACES = re.compile(r"\s+")
+SET_APART = re.compile(r"\s+(?=[:;!?%»])")
 
 
 def folded(words: str) -> str:
-    """Return words with every kind of space as one plain space, so that stories need not know which one it is."""
-    return SPACES.sub(" ", words).strip()
+    """Return words with any white space as one space and none before punctuation, which French sets apart."""
+    return SPACES.sub(" ", SET_APART.sub("", words)).strip()

@@ -18,16 +18,29 @@ from bot.telegram.request import UNREADABLE
 
 ALLOWED_UPDATES: Final = ["message", "edited_message", "callback_query"]
 POLL_S: Final = 25
+READ_SLACK_S: Final = 10
 BATCH: Final = 100
 PAUSE_S: Final = 1.0
 PAUSE_ON_CONFLICT_S: Final = 3.0
 PAUSE_ON_NOTHING_TO_CONFIRM_S: Final = 0.5
 
 
+class PollingBot(Bot):
+    """The library's bot with a poll that gives updates as they came: its own builds objects of them and chokes on odd ones."""
+
+    async def raw_updates(self, offset: int | None, limit: int, timeout_s: int) -> list[Any]:
+        """Return updates as JSON, waiting for them up to a time; raise what the library raises."""
+        arguments: dict[str, Any] = {"timeout": timeout_s, "limit": limit, "allowed_updates": ALLOWED_UPDATES}
+        if offset is not None:
+            arguments["offset"] = offset
+        result: object = await self._post("getUpdates", arguments, read_timeout=timeout_s + READ_SLACK_S)
+        return result if isinstance(result, list) else []
+
+
 class PollLoop:
     """Stores every update of a conversation in the mailbox, then confirms it with the next call."""
 
-    def __init__(self, bot: Bot, mailbox: Mailbox, clock: Clock, told: Callable[[str, str], None]) -> None:
+    def __init__(self, bot: PollingBot, mailbox: Mailbox, clock: Clock, told: Callable[[str, str], None]) -> None:
         """`told` hears of trouble: an event name, and a word on it that holds no secret."""
         self._bot = bot
         self._mailbox = mailbox
@@ -57,15 +70,7 @@ class PollLoop:
                 await asyncio.sleep(PAUSE_S)
 
     async def _poll(self) -> list[Any]:
-        arguments: dict[str, Any] = {
-            "timeout": POLL_S,
-            "limit": self._limit,
-            "allowed_updates": ALLOWED_UPDATES,
-        }
-        if self._offset is not None:
-            arguments["offset"] = self._offset
-        result: Any = await self._bot.do_api_request("getUpdates", api_kwargs=arguments, read_timeout=POLL_S + 10)
-        return result if isinstance(result, list) else []
+        return await self._bot.raw_updates(self._offset, self._limit, POLL_S)
 
     async def _store(self, updates: list[Any]) -> None:
         """Store the updates in their order; the next call confirms as far as they were stored."""

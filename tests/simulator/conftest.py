@@ -25,8 +25,8 @@ class Emulator:
     address: str
     client: httpx.AsyncClient
 
-    async def call(self, method: str, token: str = TOKEN, **parameters: object) -> dict[str, Any]:
-        answer = await self.client.post(f"/bot{token}/{method}", json=parameters)
+    async def call(self, method: str, **parameters: object) -> dict[str, Any]:
+        answer = await self.client.post(f"/bot{TOKEN}/{method}", json=parameters)
         body: dict[str, Any] = answer.json()
         assert body.get("error_code", 200) == answer.status_code
         return body

@@ -50,6 +50,7 @@ let shown = null; // the chat as last drawn
 let lastNotice = null;
 let clockAhead = 0;
 let typingEnds = 0;
+let pinned = true; // the newest message stays in view until the reader scrolls up
 const drawn = new Map(); // message id -> { element, as }
 
 const word = (name) => WORDS[language][name];
@@ -174,7 +175,6 @@ function draw(chat) {
   }
   clockAhead = Date.parse(chat.now) - Date.now();
   const first = shown === null || drawn.size === 0;
-  const atEnd = first || isAtEnd();
   shown = chat;
   document.title = `${chat.bot.name} · ${word("simulator")}`;
   at("bot-name").textContent = chat.bot.name;
@@ -184,8 +184,7 @@ function draw(chat) {
   drawFooter(chat);
   drawNotices(chat);
   showClock();
-  if (atEnd || chat.messages.at(-1)?.author === "customer") toEnd(first);
-  else at("to-end").hidden = isAtEnd();
+  if (pinned || first || chat.messages.at(-1)?.author === "customer") toEnd(first);
 }
 
 function drawPresence() {
@@ -278,7 +277,7 @@ function picture(preview) {
   const image = make("img", "picture");
   image.alt = "";
   image.src = address.pathname + address.search;
-  image.addEventListener("load", () => image.closest("#log > :last-child") && toEnd(true));
+  image.addEventListener("load", () => { if (pinned) toEnd(true); });
   image.addEventListener("error", () => image.remove());
   return image;
 }
@@ -430,12 +429,14 @@ function toast(what) {
 function showClock() {
   const now = new Date(Date.now() + clockAhead);
   at("clock").dateTime = now.toISOString();
-  at("clock").textContent = now.toLocaleString(language, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
+  const date = now.toDateString() === new Date().toDateString() ? {} : { day: "numeric", month: "short" };
+  at("clock").textContent = now.toLocaleString(language, { ...date, hour: "2-digit", minute: "2-digit" });
 }
 
 const isAtEnd = () => scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 80;
 
 function toEnd(atOnce) {
+  pinned = true;
   scroller.scrollTo({ top: scroller.scrollHeight, behavior: atOnce || matchMedia("(prefers-reduced-motion: reduce)").matches ? "instant" : "smooth" });
   at("to-end").hidden = true;
 }
@@ -481,6 +482,13 @@ document.addEventListener("click", (event) => {
   if (command) say(command.dataset.command);
   event.target.closest(".spoiler")?.classList.toggle("shown");
 });
-scroller.addEventListener("scroll", () => { at("to-end").hidden = isAtEnd(); }, { passive: true });
+let lastTop = 0;
+scroller.addEventListener("scroll", () => {
+  if (isAtEnd()) pinned = true;
+  else if (scroller.scrollTop < lastTop) pinned = false;
+  lastTop = scroller.scrollTop;
+  at("to-end").hidden = pinned;
+}, { passive: true });
+new ResizeObserver(() => { if (pinned) toEnd(true); }).observe(scroller);
 setInterval(showClock, 10_000);
 begin().catch(() => { at("presence").textContent = word("offline"); setTimeout(() => location.reload(), 2000); });
