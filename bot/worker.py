@@ -21,6 +21,8 @@ from bot.telegram.view import NotDelivered
 log = structlog.get_logger(__name__)
 
 WAIT_S: Final = 1.0
+GRACE_S: Final = 20.0
+"""How long a stopping worker waits for the turn it is in; what is not done by then is left to the lease."""
 PAUSE_WITHOUT_STORE_S: Final = 1.0
 APOLOGY: Final = text("Sorry, something went wrong with that. Please try it once more.")
 
@@ -49,7 +51,7 @@ class Worker:
     turn_s: float = 25.0
 
     async def run(self) -> None:
-        """Work until cancelled; a turn that is running then is finished or left to its lease."""
+        """Work until cancelled; a turn that is running then is finished first."""
         async with asyncio.TaskGroup() as tasks:
             for _ in range(self.chats_at_once):
                 tasks.create_task(self._work())
@@ -62,12 +64,23 @@ class Worker:
                 if claim is None:
                     await self.mailbox.wait(WAIT_S)
                 else:
-                    await self.take(claim)
+                    await self._finish(asyncio.create_task(self.take(claim)))
             except LeaseLost:
                 log.warning("lease_lost")
             except ConnectionError as error:
                 log.error("store_unavailable", error=type(error).__name__)
                 await asyncio.sleep(PAUSE_WITHOUT_STORE_S)
+
+    @staticmethod
+    async def _finish(turn: asyncio.Task[None]) -> None:
+        """Wait for a turn; one that is running when the worker is asked to stop still gets its time to end well."""
+        try:
+            await asyncio.shield(turn)
+        except asyncio.CancelledError:
+            await asyncio.wait({turn}, timeout=GRACE_S)
+            turn.cancel()
+            await asyncio.gather(turn, return_exceptions=True)
+            raise
 
     async def take(self, claim: Claim) -> None:
         """Take one turn of a claimed chat and give the chat back; raise LeaseLost when it is another worker's by now."""

@@ -37,7 +37,7 @@ class StoryFailed(Exception):
 
 @dataclass(slots=True)
 class Player:
-    """Plays stories at a simulator; `restart` stops the bot as a crash would and starts it again.
+    """Plays stories at a simulator; `restart` stops the bot and starts it again.
 
     `fast` moves the clock where a story waits; else the wait is a real one.
     """

@@ -57,7 +57,7 @@ class Stage:
             await self._bot
 
     async def stop_bot(self) -> None:
-        """Stop the bot as a crash would: nothing it was doing is finished."""
+        """Stop the bot as a signal would: a turn it is in is finished, nothing new is begun."""
         if self._bot is not None:
             self._bot.cancel()
             with suppress(asyncio.CancelledError):

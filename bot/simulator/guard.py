@@ -7,10 +7,14 @@ from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+_GUARDED = ("/simulator/", "/bot")
 
 
 class LoopbackOnly:
-    """Refuses requests that name another host (DNS rebinding) and changes asked for by pages of another origin."""
+    """Refuses requests that name another host (DNS rebinding), and pages of other origins at what acts or tells.
+
+    The payment page and the links back into the chat stay open: a browser comes to them from anywhere.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -29,10 +33,12 @@ def _reason(scope: Scope) -> str | None:
     host = headers.get("host", "")
     if _hostname(f"//{host}") not in _LOOPBACK:
         return "the simulator answers on the loopback only"
+    if not scope["path"].startswith(_GUARDED):
+        return None
     origin = headers.get("origin")
-    changes = scope["method"] not in ("GET", "HEAD") and scope["path"].startswith("/simulator/")
-    if changes and origin is not None and origin.partition("://")[2] != host:
-        return "another web site may not act for a customer"
+    is_foreign = origin is not None and origin.partition("://")[2] != host and scope["method"] not in ("GET", "HEAD")
+    if is_foreign or headers.get("sec-fetch-site") == "cross-site":
+        return "another web site may not act for the bot or a customer"
     return None
 
 

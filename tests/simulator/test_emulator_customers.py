@@ -221,8 +221,9 @@ async def test_what_is_no_json_and_no_number_is_told(emulator: Emulator, custome
     answer = await emulator.client.post("/simulator/customers", content=b"{")
     assert answer.status_code == 400
     assert answer.json()["error"].startswith("the body is not JSON")
-    answer = await emulator.client.get(f"/simulator/customers/{customer}/chat", params={"after": "soon"})
-    assert (answer.status_code, answer.json()["error"]) == (400, "after must be a number, 0 or more")
+    for after in ("soon", "-1", "nan", "inf"):
+        answer = await emulator.client.get(f"/simulator/customers/{customer}/chat", params={"after": after})
+        assert (answer.status_code, answer.json()["error"]) == (400, "after must be a number, 0 or more")
     answer = await emulator.client.get("/simulator/customers/1/chat")
     assert answer.status_code == 404
 

@@ -84,7 +84,9 @@ async def test_requests_that_wait_do_not_hold_it_up():
         ("POST", "/simulator/x", {"Origin": "https://rebound.example"}, 403),
         ("POST", "/simulator/x", {"Origin": "null"}, 403),
         ("GET", "/simulator/x", {"Origin": "https://rebound.example"}, 200),
-        ("POST", "/", {"Origin": "null"}, 200),
+        ("GET", "/simulator/x", {"Sec-Fetch-Site": "cross-site"}, 403),
+        ("GET", "/simulator/x", {"Sec-Fetch-Site": "same-origin"}, 200),
+        ("POST", "/", {"Origin": "null", "Sec-Fetch-Site": "cross-site"}, 200),
     ],
 )
 async def test_other_hosts_and_origins_are_kept_out(method: str, path: str, headers: dict[str, str], status: int):

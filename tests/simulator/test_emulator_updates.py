@@ -81,6 +81,15 @@ async def test_a_second_poll_ends_the_first(emulator: Emulator, customer: int):
     assert len((await asyncio.wait_for(second, 2))["result"]) == 1
 
 
+async def test_a_poll_whose_caller_is_gone_disturbs_nobody(emulator: Emulator, customer: int):
+    gone = asyncio.create_task(emulator.call("getUpdates", timeout=30))
+    await asyncio.sleep(0.1)
+    gone.cancel()
+    assert (await emulator.call("getUpdates", timeout=1))["ok"]
+    await emulator.post(f"/customers/{customer}/messages", text="hello")
+    assert len(await emulator.result("getUpdates", timeout=1)) == 1
+
+
 async def test_taps_wait_150_seconds_and_messages_a_day(emulator: Emulator, customer: int):
     sent = await emulator.result("sendMessage", chat_id=customer, text="x")
     await emulator.post(f"/customers/{customer}/presses", message_id=sent["message_id"], data="a")

@@ -3,28 +3,28 @@
 const WORDS = {
   nl: {
     simulator: "Simulator", noMoney: "geen echt geld", customer: "Klant", language: "Taal", newCustomer: "Nieuwe klant",
-    whatCanItDo: "Wat kan deze bot?", chat: "Chat", toEnd: "Naar het nieuwste bericht", start: "Starten", menu: "Menu",
+    whatCanItDo: "Wat kan deze bot?", chat: "Chat", toEnd: "Naar het nieuwste bericht", start: "START", menu: "Menu",
     message: "Bericht", send: "Versturen", suggestions: "Antwoorden", bot: "bot", typing: "is aan het typen…", you: "Jij", edited: "bewerkt",
     copied: "Gekopieerd", notCopied: "Kopiëren lukte niet", offline: "De simulator antwoordt niet. Opnieuw proberen…", newTab: "opent in een nieuw tabblad",
     copies: "kopieert", later: "Dit kan in de simulator nog niet", today: "Vandaag",
   },
   en: {
     simulator: "Simulator", noMoney: "no real money", customer: "Customer", language: "Language", newCustomer: "New customer",
-    whatCanItDo: "What can this bot do?", chat: "Chat", toEnd: "To the newest message", start: "Start", menu: "Menu",
+    whatCanItDo: "What can this bot do?", chat: "Chat", toEnd: "To the newest message", start: "START", menu: "Menu",
     message: "Message", send: "Send", suggestions: "Answers", bot: "bot", typing: "is typing…", you: "You", edited: "edited",
     copied: "Copied", notCopied: "Copying failed", offline: "The simulator does not answer. Trying again…", newTab: "opens in a new tab",
     copies: "copies", later: "The simulator cannot do this yet", today: "Today",
   },
   fr: {
     simulator: "Simulateur", noMoney: "sans argent réel", customer: "Client", language: "Langue", newCustomer: "Nouveau client",
-    whatCanItDo: "Que peut faire ce bot ?", chat: "Discussion", toEnd: "Aller au dernier message", start: "Démarrer", menu: "Menu",
+    whatCanItDo: "Que peut faire ce bot ?", chat: "Discussion", toEnd: "Aller au dernier message", start: "DÉMARRER", menu: "Menu",
     message: "Message", send: "Envoyer", suggestions: "Réponses", bot: "bot", typing: "écrit…", you: "Vous", edited: "modifié",
     copied: "Copié", notCopied: "La copie a échoué", offline: "Le simulateur ne répond pas. Nouvel essai…", newTab: "s’ouvre dans un nouvel onglet",
     copies: "copie", later: "Le simulateur ne sait pas encore le faire", today: "Aujourd’hui",
   },
   de: {
     simulator: "Simulator", noMoney: "kein echtes Geld", customer: "Kunde", language: "Sprache", newCustomer: "Neuer Kunde",
-    whatCanItDo: "Was kann dieser Bot?", chat: "Chat", toEnd: "Zur neuesten Nachricht", start: "Starten", menu: "Menü",
+    whatCanItDo: "Was kann dieser Bot?", chat: "Chat", toEnd: "Zur neuesten Nachricht", start: "STARTEN", menu: "Menü",
     message: "Nachricht", send: "Senden", suggestions: "Antworten", bot: "Bot", typing: "schreibt…", you: "Sie", edited: "bearbeitet",
     copied: "Kopiert", notCopied: "Kopieren fehlgeschlagen", offline: "Der Simulator antwortet nicht. Neuer Versuch…", newTab: "öffnet sich in einem neuen Tab",
     copies: "kopiert", later: "Das kann der Simulator noch nicht", today: "Heute",
@@ -88,7 +88,7 @@ async function begin() {
   if (location.search) history.replaceState(null, "", "/"); // before sending, so that a reload does not send it twice
   customers = await ask("GET", "/customers");
   const remembered = customers.find((customer) => String(customer.id) === localStorage.getItem(REMEMBERED));
-  const one = remembered || customers.at(-1) || (await addCustomer(known(navigator.language)));
+  const one = remembered || (await addCustomer(known(navigator.language)));
   show(one.id);
   if (start !== null) await act("/start", { payload: start });
 }
