@@ -122,7 +122,7 @@ class _Playing:
             fitting = [button for button in seen.buttons if pattern.fullmatch(folded(button.label))]
             return fitting[0] if len(fitting) == 1 and fitting[0].kind == "callback" else None
 
-        return await self._wait_for(shown, f"one button {pattern.pattern!r} to tap")
+        return await self._wait_for(shown, f"one button {self._words(label)!r} to tap")
 
     def _old_button(self, label: str) -> SeenButton:
         pattern = self._pattern(label)
@@ -160,22 +160,21 @@ class _Playing:
 
     def _differences(self, expected: Expected, seen: Seen) -> list[str]:
         text, labels = folded(seen.text), [folded(button.label) for button in seen.buttons]
-        missing = [f"  - text   {words!r}" for words in map(self._pattern, expected.text) if not words.search(text)]
-        missing += [
-            f"  - button {words!r}"
-            for words in map(self._pattern, expected.buttons)
-            if not any(words.fullmatch(label) for label in labels)
-        ]
-        missing += [f"  + text   {words!r}" for words in map(self._pattern, expected.no_text) if words.search(text)]
-        missing += [
-            f"  + button {words!r}"
-            for words in map(self._pattern, expected.no_buttons)
-            if any(words.fullmatch(label) for label in labels)
-        ]
+
+        def on_screen(words: str) -> bool:
+            return self._pattern(words).search(text) is not None
+
+        def on_button(words: str) -> bool:
+            return any(self._pattern(words).fullmatch(label) for label in labels)
+
+        missing = [f"  - text   {self._words(words)}" for words in expected.text if not on_screen(words)]
+        missing += [f"  - button {self._words(words)}" for words in expected.buttons if not on_button(words)]
+        missing += [f"  + text   {self._words(words)}" for words in expected.no_text if on_screen(words)]
+        missing += [f"  + button {self._words(words)}" for words in expected.no_buttons if on_button(words)]
         if expected.notice is not None:
             pattern = self._pattern(expected.notice)
             if not any(pattern.search(folded(notice)) for notice in (*seen.notices[-1:], seen.text)):
-                missing.append(f"  - notice {pattern.pattern!r}")
+                missing.append(f"  - notice {self._words(expected.notice)}")
         return missing
 
     async def _wait_for(

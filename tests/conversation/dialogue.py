@@ -1,0 +1,258 @@
+"""Dialogues with the engine: a shop of plain values, a clock that moves, and the real words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import UUID, uuid5
+from zoneinfo import ZoneInfo
+
+from bot.conversation.effects import Failed, Reserved
+from bot.conversation.engine import Arrival, Engine, Turn
+from bot.conversation.messages import Action, Button, Press, Reply, StepName, Tap, Thing, Typed
+from bot.conversation.ports import CannotRead, Order
+from bot.conversation.session import Details, Session
+from bot.domain.customer import Field, Mode
+from bot.domain.labels import Label, Language
+from bot.domain.shop import (
+    CalendarDay,
+    Category,
+    Checkout,
+    Event,
+    EventSummary,
+    PaymentMethod,
+    Reservation,
+    ReturnAddresses,
+    TicketType,
+    TimeSlot,
+    Venue,
+)
+from bot.i18n.catalog import GettextCatalog
+from bot.i18n.understanding import CatalogUnderstanding
+from bot.simulator.clock import MovableClock
+from bot.telegram.render import render
+from bot.telegram.returns import DeepLinkReturns, token_hash
+
+NOW = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
+ZONE = ZoneInfo("Europe/Amsterdam")
+CATALOG = GettextCatalog()
+
+
+def uuid(name: str) -> UUID:
+    return uuid5(UUID(int=0), name)
+
+
+def ticket(name: str, price: str | None = "29.50", fee: str = "2.50", **more: Any) -> TicketType:
+    amount = Decimal(price) if price is not None else None
+    return TicketType(uuid(name), Label.same(name), amount, Decimal(fee), **more)
+
+
+METHODS = (
+    PaymentMethod(uuid("iDEAL"), "iDEAL", Decimal("0.68")),
+    PaymentMethod(uuid("Bancontact"), "Bancontact", Decimal("0.35"), Decimal("2.6")),
+)
+FESTIVAL = Event(
+    uuid=uuid("Festival"),
+    name="Festival",
+    categories=(Category(uuid("c"), Label.same("Tickets"), (ticket("Adult"), ticket("Child", "12.00", "1.00"))),),
+    payment_methods=METHODS,
+    customer_data={Field.FIRST_NAME: Mode.REQUIRED, Field.EMAIL: Mode.REQUIRED},
+    start_at=NOW + timedelta(days=60),
+    venue=Venue(name="Hall", city="Breda", country_id="NL"),
+    organiser_entity="Festival B.V.",
+    support_email="help@example.com",
+    terms_and_conditions_url="https://example.com/terms",
+)
+MUSEUM = replace(
+    FESTIVAL,
+    uuid=uuid("Museum"),
+    name="Museum",
+    start_at=None,
+    is_calendar_enabled=True,
+    categories=(
+        Category(
+            uuid("m"),
+            Label.same("Tickets"),
+            (ticket("Adult", is_selectable_on_calendar=True), ticket("Guide", "4.00", "0.00")),
+        ),
+    ),
+)
+
+
+def slot(hour: int, stock: int = 10, *, status: str = "OPEN", on: int = 2, ends: bool = True) -> TimeSlot:
+    start_at = datetime(2026, 12, on, hour, tzinfo=ZONE).astimezone(UTC)
+    end_at = start_at + timedelta(minutes=30) if ends else None
+    return TimeSlot(start_at.isoformat(), start_at, end_at, status, stock, (uuid("Adult"),))
+
+
+@dataclass
+class PlainShop:
+    """A shop of plain values. What it `heard` are its writes; `answers` are given before the good one."""
+
+    listed: list[Event] = field(default_factory=lambda: [FESTIVAL, MUSEUM])
+    months: dict[tuple[int, int], list[CalendarDay]] = field(default_factory=dict)
+    slots: list[TimeSlot] = field(default_factory=lambda: [slot(10), slot(11), slot(12, 3)])
+    answers: list[Failed] = field(default_factory=list)
+    heard: list[str] = field(default_factory=list)
+    orders: list[Order] = field(default_factory=list)
+    returns: list[ReturnAddresses] = field(default_factory=list)
+    fails: str | None = None
+    fails_when_fresh: bool = False
+    minutes: int = 20
+
+    def __post_init__(self) -> None:
+        days = [CalendarDay(date(2026, 12, on), None, "OPEN" if on % 7 else "CLOSED", 10) for on in range(1, 32)]
+        self.months.setdefault((2026, 12), days)
+
+    def _expect_reachable(self, fresh: bool) -> None:
+        if self.fails is not None or (fresh and self.fails_when_fresh):
+            raise CannotRead(self.fails or "unavailable")  # type: ignore[arg-type]
+
+    async def events(self, *, key: str | None = None, fresh: bool = False) -> Sequence[EventSummary]:
+        self._expect_reachable(fresh)
+        return [EventSummary(each.uuid, each.name, each.start_at, None, each.venue.name) for each in self.listed]
+
+    async def event(self, uuid: UUID, *, key: str | None = None, fresh: bool = False) -> Event:
+        self._expect_reachable(fresh)
+        return next(each for each in self.listed if each.uuid == uuid)
+
+    async def month(self, event: UUID, of: date, *, key: str | None = None, fresh: bool = False) -> list[CalendarDay]:
+        return self.months.get((of.year, of.month), [])
+
+    async def day(self, event: UUID, on: date, *, key: str | None = None, fresh: bool = False) -> list[TimeSlot]:
+        return self.slots
+
+    async def reserve(self, order: Order, *, language: Language, frees_at: datetime) -> Reserved | Failed:
+        self.heard.append("reserve")
+        self.orders.append(order)
+        if self.answers:
+            return self.answers.pop(0)
+        due_at = NOW + timedelta(minutes=self.minutes)
+        return Reserved(reservation=Reservation(f"CM{len(self.orders)}", due_at))
+
+    async def open_checkout(
+        self, event: UUID, order_id: str, method: UUID, returns: ReturnAddresses, **_: Any
+    ) -> Checkout | Failed:
+        self.heard.append("checkout")
+        self.returns.append(returns)
+        if self.answers:
+            return self.answers.pop(0)
+        return Checkout(order_id, None, "OPEN", "https://pay.cm.com/x")
+
+
+@dataclass
+class Dialogue:
+    """A chat with the engine, in English."""
+
+    shop: PlainShop = field(default_factory=PlainShop)
+    clock: MovableClock = field(default_factory=lambda: MovableClock(NOW))
+    session: Session = field(default_factory=lambda: Session(language="en", language_chosen=True))
+    details: Details = field(default_factory=Details)
+    left_s: float = 25.0
+    kept: list[Session] = field(default_factory=list)
+    keep_error: Exception | None = None
+    turn: Turn | None = None
+    given: int = 0
+
+    async def give(self, reply: Reply, *, age: timedelta = timedelta(), reply_id: str | None = None) -> "Dialogue":
+        async def keep(session: Session, details: Details) -> None:
+            if self.keep_error is not None:
+                raise self.keep_error
+            self.kept.append(session)
+
+        self.given += 1
+        engine = Engine(self.shop, self.clock, DeepLinkReturns("bot"), CatalogUnderstanding(CATALOG), ZONE)
+        self.turn = await engine.turn(
+            self.session,
+            self.details,
+            Arrival(reply_id or str(self.given), reply, self.clock.now() - age),
+            keep=keep,
+            time_left_s=lambda: self.left_s,
+        )
+        self.session, self.details = self.turn.session, self.turn.details
+        return self
+
+    async def say(self, words: str) -> "Dialogue":
+        return await self.give(Typed(words))
+
+    async def tap(self, label: str) -> "Dialogue":
+        """Tap the button with that label; the first, where several begin so."""
+        press = next(button.press for button in self.buttons if self.words_of(button).startswith(label))
+        return await self.press(press)
+
+    async def press(self, press: Press | None, *, visit: int | None = None) -> "Dialogue":
+        return await self.give(Tap(self.visit if visit is None else visit, press))
+
+    async def do(self, action: Action, thing: Thing = None, amount: int | None = None) -> "Dialogue":
+        return await self.press(Press(action, thing, amount))
+
+    async def come_back(self, outcome: str, link: int = -1) -> "Dialogue":
+        from bot.conversation.messages import Returned
+
+        address: str = getattr(self.shop.returns[link], f"{outcome}_url")
+        return await self.give(Returned(token_hash(address.rsplit("-r0-", 1)[-1].rsplit("start=r0-", 1)[-1])))
+
+    @property
+    def at(self) -> StepName:
+        return self.session.purchase.at
+
+    @property
+    def visit(self) -> int:
+        return self.session.purchase.visit
+
+    @property
+    def buttons(self) -> list[Button]:
+        assert self.turn is not None
+        return [button for row in self.turn.screen.rows for button in row]
+
+    @property
+    def labels(self) -> list[str]:
+        return [self.words_of(button) for button in self.buttons]
+
+    def words_of(self, button: Button) -> str:
+        return CATALOG.words(button.label, "en")
+
+    @property
+    def text(self) -> str:
+        """Everything the customer reads: the notice and the card."""
+        assert self.turn is not None
+        return render(self.turn.screen, self.turn.visit, self.turn.notice, "en", CATALOG).html
+
+    @property
+    def notice(self) -> str:
+        assert self.turn is not None
+        return CATALOG.words(self.turn.notice, "en") if self.turn.notice is not None else ""
+
+
+async def at_tickets(shop: PlainShop | None = None) -> Dialogue:
+    dialogue = Dialogue(shop or PlainShop())
+    await dialogue.say("hello")
+    return await dialogue.do(Action.CHOOSE, FESTIVAL.uuid)
+
+
+async def at_review(shop: PlainShop | None = None) -> Dialogue:
+    dialogue = await at_tickets(shop)
+    await dialogue.do(Action.SET, uuid("Adult"), 2)
+    await dialogue.do(Action.NEXT)
+    if dialogue.at is StepName.CUSTOMER:
+        await dialogue.say("Robin")
+        await dialogue.say("robin@example.com")
+    if dialogue.at is StepName.METHOD:
+        await dialogue.do(Action.CHOOSE, uuid("Bancontact"))
+    assert dialogue.at is StepName.REVIEW
+    return dialogue
+
+
+async def at_payment(shop: PlainShop | None = None) -> Dialogue:
+    dialogue = await at_review(shop)
+    await dialogue.do(Action.ORDER)
+    assert dialogue.at is StepName.PAYMENT
+    return dialogue
+
+
+async def at_museum_slot(shop: PlainShop | None = None) -> Dialogue:
+    dialogue = Dialogue(shop or PlainShop())
+    await dialogue.say("hello")
+    await dialogue.do(Action.CHOOSE, MUSEUM.uuid)
+    return await dialogue.do(Action.CHOOSE, date(2026, 12, 2))

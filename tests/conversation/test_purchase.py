@@ -1,0 +1,486 @@
+"""The way through a purchase, step by step, with what the customer reads."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import pairwise
+
+import pytest
+
+from bot.conversation.messages import Action, Command, CommandName, StepName
+from bot.domain.availability import Availability
+from bot.domain.customer import Field, Mode
+from bot.domain.labels import Label
+from bot.domain.shop import CalendarDay, Category, Venue
+from tests.conversation.dialogue import (
+    FESTIVAL,
+    METHODS,
+    MUSEUM,
+    NOW,
+    Dialogue,
+    PlainShop,
+    at_museum_slot,
+    at_payment,
+    at_review,
+    at_tickets,
+    slot,
+    ticket,
+    uuid,
+)
+
+
+def shop_with(event=FESTIVAL, **changed) -> PlainShop:
+    return PlainShop(listed=[replace(event, **changed), MUSEUM])
+
+
+def types(*ticket_types):
+    return (Category(None, Label.same("Tickets"), ticket_types),)
+
+
+async def test_a_whole_purchase_reserves_once_and_shows_the_link():
+    dialogue = await at_payment()
+    assert dialogue.shop.heard == ["reserve", "checkout"]
+    order = dialogue.shop.orders[0]
+    assert order.quantities == {uuid("Adult"): 2}
+    assert order.customer == {Field.FIRST_NAME: "Robin", Field.EMAIL: "robin@example.com"}
+    assert "Pay now" in dialogue.labels
+    assert "held until 10:20" in dialogue.text
+
+
+async def test_the_review_shows_the_total_of_the_chosen_method():
+    dialogue = await at_review()
+    assert "€66.01" in dialogue.text
+    assert "Festival B.V." in dialogue.text
+    assert "cannot be returned within 14 days" in dialogue.text
+    assert dialogue.labels[0] == "Order and pay"
+    assert [CATALOG_URL.url for CATALOG_URL in dialogue.buttons if CATALOG_URL.url] == ["https://example.com/terms"]
+
+
+# --- event ------------------------------------------------------------------------------------------------------------
+
+
+async def test_events_are_listed_with_day_and_place():
+    dialogue = await Dialogue().give(Command(CommandName.START))
+    assert dialogue.labels == ["Festival", "Museum"]
+    assert "Festival · Saturday, 30 January 2027 · Hall" in dialogue.text
+    assert "Museum · Hall" in dialogue.text
+
+
+async def test_an_event_without_place_or_date_is_listed_by_name():
+    nowhere = replace(FESTIVAL, venue=Venue())
+    timeless = replace(MUSEUM, venue=Venue())
+    dialogue = await Dialogue(PlainShop(listed=[nowhere, timeless])).say("x")
+    assert "Festival · Saturday, 30 January 2027\nMuseum" in dialogue.text
+
+
+async def test_a_shop_without_events_says_so():
+    dialogue = await Dialogue(PlainShop(listed=[])).say("hi")
+    assert "nothing on sale" in dialogue.text
+    assert dialogue.labels == []
+
+
+async def test_the_only_event_is_chosen_at_once():
+    dialogue = await Dialogue(PlainShop(listed=[FESTIVAL])).say("hi")
+    assert dialogue.at is StepName.TICKETS
+    assert "Back" not in dialogue.labels
+
+
+async def test_an_only_event_that_is_sold_out_is_not_chosen_and_can_still_be_asked_about():
+    sold_out = replace(FESTIVAL, categories=types(ticket("Adult", status_id="SOLD_OUT")))
+    dialogue = await Dialogue(PlainShop(listed=[sold_out])).say("hi")
+    assert dialogue.at is StepName.EVENT
+    await dialogue.tap("Festival")
+    assert "This event is sold out." in dialogue.text
+
+
+async def test_an_event_is_chosen_by_its_name():
+    dialogue = await Dialogue().say("hi")
+    await dialogue.say("museum")
+    assert dialogue.at is StepName.DAY
+
+
+async def test_words_that_name_no_event_and_events_that_are_gone():
+    dialogue = await Dialogue().say("hi")
+    await dialogue.say("opera")
+    assert "did not understand" in dialogue.notice
+    await dialogue.do(Action.CHOOSE, uuid("Opera"))
+    assert "no longer listed" in dialogue.notice
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"end_at": NOW}, "This event is over."),
+        ({"online_from": NOW + timedelta(days=2)}, "The sale begins on Thursday, 3 December 2026."),
+        ({"online_till": NOW}, "The sale is over."),
+        ({"categories": types(ticket("Adult", status_id="SOLD_OUT"))}, "sold out"),
+        ({"categories": types(ticket("Adult", status_id="IN_RESERVATION"))}, "Try again in a few minutes"),
+        ({"categories": types(ticket("Adult", status_id="WHATEVER"))}, "not on sale at the moment"),
+        ({"categories": types(ticket("Adult", online_from=NOW + timedelta(days=1)))}, "has not begun yet"),
+        (
+            {"categories": types(ticket("A", online_from=NOW + timedelta(days=1))), "online_from": NOW - timedelta(1)},
+            "has not begun yet",
+        ),
+        ({"customer_data": {Field.ADDRESS: Mode.REQUIRED}}, "details that cannot be given in this chat"),
+    ],
+)
+async def test_an_event_that_cannot_be_bought_says_why(changed, words):
+    dialogue = await at_tickets(shop_with(**changed))
+    assert dialogue.at is StepName.EVENT
+    assert words in dialogue.text
+
+
+async def test_choosing_the_same_event_again_keeps_the_cart_and_another_one_begins_anew():
+    dialogue = await at_tickets()
+    await dialogue.do(Action.SET, uuid("Adult"), 2)
+    await dialogue.do(Action.BACK)
+    await dialogue.tap("Festival")
+    assert dialogue.session.purchase.quantities == {uuid("Adult"): 2}
+    await dialogue.do(Action.BACK)
+    await dialogue.tap("Museum")
+    assert dialogue.session.purchase.quantities == {}
+
+
+# --- day and slot -----------------------------------------------------------------------------------------------------
+
+
+async def test_open_days_of_the_month_from_today_on():
+    dialogue = await Dialogue().say("hi")
+    await dialogue.tap("Museum")
+    assert dialogue.labels[:2] == ["Tue 1 Dec", "Wed 2 Dec"]
+    assert "Mon 7 Dec" not in dialogue.labels
+    assert "January 2027 »" in dialogue.labels
+    assert not any(label.startswith("«") for label in dialogue.labels)
+
+
+async def test_turning_to_another_month_and_back():
+    dialogue = await Dialogue().say("hi")
+    await dialogue.tap("Museum")
+    await dialogue.tap("January 2027 »")
+    assert "No open days in January 2027." in dialogue.text
+    await dialogue.tap("« December 2026")
+    assert "Open days in December 2026:" in dialogue.text
+    await dialogue.do(Action.PAGE, date(2020, 1, 1))
+    assert "full or closed" in dialogue.notice
+
+
+async def test_the_first_open_days_may_be_next_month():
+    shop = PlainShop(months={(2026, 12): [], (2027, 1): [CalendarDay(date(2027, 1, 5), None, "OPEN", 1)]})
+    dialogue = await Dialogue(shop).say("hi")
+    await dialogue.tap("Museum")
+    assert "Tue 5 Jan" in dialogue.labels
+
+
+async def test_no_paging_past_the_end_of_the_event():
+    dialogue = await Dialogue(shop_with(MUSEUM, end_at=NOW + timedelta(days=5))).say("hi")
+    await dialogue.tap("Museum")
+    assert not any("»" in label for label in dialogue.labels)
+
+
+async def test_a_day_that_is_closed_or_words():
+    dialogue = await Dialogue().say("hi")
+    await dialogue.tap("Museum")
+    await dialogue.do(Action.CHOOSE, date(2026, 12, 7))
+    assert "full or closed" in dialogue.notice
+    await dialogue.say("some day")
+    assert "did not understand" in dialogue.notice
+
+
+async def test_changing_the_day_keeps_the_slot_only_for_the_same_day():
+    dialogue = await at_museum_slot()
+    await dialogue.tap("10:00")
+    chosen = dialogue.session.purchase.slot
+    await dialogue.do(Action.BACK)
+    await dialogue.do(Action.BACK)
+    await dialogue.do(Action.CHOOSE, date(2026, 12, 2))
+    assert dialogue.session.purchase.slot == chosen
+    await dialogue.do(Action.BACK)
+    await dialogue.do(Action.BACK)
+    await dialogue.do(Action.CHOOSE, date(2026, 12, 3))
+    assert dialogue.session.purchase.slot is None
+
+
+async def test_slots_show_what_is_left_where_that_is_little():
+    dialogue = await at_museum_slot()
+    assert dialogue.labels[:3] == ["10:00", "11:00", "12:00 · 3 left"]
+
+
+async def test_the_only_slot_of_a_day_is_chosen_at_once():
+    dialogue = await at_museum_slot(PlainShop(slots=[slot(10)]))
+    assert dialogue.at is StepName.TICKETS
+    assert "Wednesday, 2 December 2026, 10:00 to 10:30" in dialogue.text
+
+
+async def test_a_slot_without_an_end():
+    dialogue = await at_museum_slot(PlainShop(slots=[slot(10, ends=False)]))
+    assert "Wednesday, 2 December 2026, 10:00\n" in dialogue.text
+
+
+async def test_an_only_slot_that_is_full_is_not_chosen():
+    dialogue = await at_museum_slot(PlainShop(slots=[slot(10, 0)]))
+    assert dialogue.at is StepName.SLOT
+    assert "No times are left on this day" in dialogue.text
+
+
+async def test_a_slot_that_is_gone_or_no_slot_at_all():
+    dialogue = await at_museum_slot()
+    await dialogue.do(Action.CHOOSE, slot(15).start_at)
+    assert "That time is full by now" in dialogue.notice
+    await dialogue.do(Action.NEXT)
+    assert "That time is full by now" in dialogue.notice
+    await dialogue.say("whenever")
+    assert "did not understand" in dialogue.notice
+
+
+async def test_a_slot_too_small_for_the_cart_pulls_the_customer_back():
+    dialogue = await at_museum_slot()
+    await dialogue.tap("10:00")
+    await dialogue.do(Action.SET, uuid("Adult"), 4)
+    dialogue.shop.slots = [slot(10, 2), slot(11, 8)]
+    await dialogue.do(Action.NEXT)
+    assert dialogue.at is StepName.SLOT
+    assert "Times with room for 4 people:" in dialogue.text
+    assert "11:00" in dialogue.labels
+    assert not any(label.startswith("10:00") for label in dialogue.labels)
+
+
+# --- tickets ----------------------------------------------------------------------------------------------------------
+
+
+async def test_quantities_are_absolute_and_a_fast_second_tap_changes_nothing_more():
+    dialogue = await at_tickets()
+    visit = dialogue.visit
+    for _ in range(2):
+        await dialogue.do(Action.SET, uuid("Adult"), 1)
+    assert dialogue.visit == visit
+    assert dialogue.session.purchase.quantities == {uuid("Adult"): 1}
+
+
+async def test_steppers_from_none_to_the_most_and_back():
+    dialogue = await at_tickets(shop_with(categories=types(ticket("Adult", min_order_amount=2, max_order_amount=3))))
+    await dialogue.tap("+ Adult")
+    assert dialogue.session.purchase.quantities == {uuid("Adult"): 2}
+    await dialogue.tap("+")
+    assert "+" not in dialogue.labels
+    await dialogue.tap("−")
+    await dialogue.tap("−")
+    assert dialogue.session.purchase.quantities == {}
+    await dialogue.do(Action.NEXT)
+    assert "at least one ticket" in dialogue.notice
+
+
+@pytest.mark.parametrize(
+    ("words", "cart"),
+    [
+        ("2 adult, 1 child", {"Adult": 2, "Child": 1}),
+        ("3x child", {"Child": 3}),
+        ("2 adults", {"Adult": 2}),
+        ("2", {}),
+        ("2 opera", {}),
+        ("some", {}),
+    ],
+)
+async def test_typed_quantities(words, cart):
+    dialogue = await at_tickets()
+    await dialogue.say(words)
+    assert dialogue.session.purchase.quantities == {uuid(name): amount for name, amount in cart.items()}
+    assert ("2 Adult" in dialogue.notice) is not bool(cart)
+
+
+@pytest.mark.parametrize("words", ["3", "three"])
+async def test_a_number_alone_is_enough_where_there_is_one_ticket(words):
+    dialogue = await at_tickets(shop_with(categories=types(ticket("Adult"))))
+    await dialogue.say(words)
+    assert dialogue.session.purchase.quantities == {uuid("Adult"): 3}
+
+
+@pytest.mark.parametrize(
+    ("name", "amount", "words"),
+    [("Few", 1, "from 3 tickets on"), ("Few", 9, "at most 5 tickets"), ("Gone", 1, "“Gone” is not available"), ("X", 1, "not available any more")],
+)
+async def test_amounts_that_cannot_be(name, amount, words):
+    few = ticket("Few", min_order_amount=3, max_order_amount=5)
+    dialogue = await at_tickets(shop_with(categories=types(few, ticket("Gone", status_id="SOLD_OUT"))))
+    await dialogue.do(Action.SET, uuid(name), amount)
+    assert words in dialogue.notice
+    assert dialogue.session.purchase.quantities == {}
+
+
+async def test_a_slots_places_are_shared_by_its_ticket_types():
+    both = types(*(ticket(name, is_selectable_on_calendar=True) for name in ("Adult", "Child")))
+    one = replace(slot(10, 3), ticket_types=(uuid("Adult"), uuid("Child")))
+    dialogue = await at_museum_slot(PlainShop(listed=[FESTIVAL, replace(MUSEUM, categories=both)], slots=[one, slot(11)]))
+    await dialogue.tap("10:00")
+    await dialogue.do(Action.SET, uuid("Adult"), 2)
+    await dialogue.do(Action.SET, uuid("Child"), 2)
+    assert "Only 3 places are left" in dialogue.notice
+
+
+async def test_a_ticket_that_sold_out_meanwhile_is_named_and_can_be_taken_out():
+    dialogue = await at_tickets()
+    await dialogue.do(Action.SET, uuid("Adult"), 2)
+    dialogue.shop.listed[0] = replace(FESTIVAL, categories=types(ticket("Adult", status_id="SOLD_OUT"), ticket("Child")))
+    await dialogue.do(Action.NEXT)
+    assert "“Adult” is not available" in dialogue.notice
+    assert "“Adult” is not available" in dialogue.text
+    await dialogue.do(Action.SET, uuid("Adult"), 0)
+    assert dialogue.session.purchase.quantities == {}
+
+
+async def test_a_ticket_that_vanished_or_grew_scarce_after_the_review_pulls_back_to_the_tickets():
+    dialogue = await at_review()
+    dialogue.shop.listed[0] = replace(FESTIVAL, categories=types(ticket("Adult", max_order_amount=1)))
+    await dialogue.say("hm")
+    assert dialogue.at is StepName.TICKETS
+    assert "at most 1 ticket" in dialogue.text
+
+
+async def test_statuses_are_in_the_shops_words_and_subtitles_stand_by_the_price():
+    event = shop_with(
+        categories=(
+            *types(
+                ticket("Adult", subtitle=Label.same("from 18")),
+                ticket("Gone", status_id="SOLD_OUT"),
+                ticket("Later", online_from=NOW + timedelta(days=1)),
+                ticket("Odd", status_id="ODD"),
+            ),
+            Category(None, Label.same("Nothing"), (ticket("Hidden", is_visible=False),)),
+        ),
+        ticket_statuses={"SOLD_OUT": Label.same("All gone")},
+    )
+    dialogue = await at_tickets(event)
+    assert "Adult: €32.00 · from 18" in dialogue.text
+    assert "Gone: All gone" in dialogue.text
+    assert "Later: not available now" in dialogue.text
+    assert "Odd: not available now" in dialogue.text
+    assert "Hidden" not in dialogue.text
+    assert "Nothing" not in dialogue.text
+
+
+async def test_free_tickets_are_said_to_be_for_later_before_the_review():
+    dialogue = await at_tickets(shop_with(categories=types(ticket("Free", "0.00", "0.00"), ticket("Adult"))))
+    await dialogue.do(Action.SET, uuid("Free"), 1)
+    assert "Free tickets cannot be booked" in dialogue.text
+    await dialogue.do(Action.NEXT)
+    assert "Free tickets cannot be booked" in dialogue.notice
+    assert dialogue.at is StepName.TICKETS
+    await dialogue.do(Action.SET, uuid("Adult"), 1)
+    await dialogue.do(Action.NEXT)
+    assert dialogue.at is StepName.CUSTOMER
+
+
+async def test_nothing_left_to_buy_at_the_tickets():
+    dialogue = await at_museum_slot(PlainShop(slots=[slot(10)], listed=[FESTIVAL, replace(MUSEUM, categories=types(ticket("Adult", is_selectable_on_calendar=True)))]))
+    dialogue.shop.slots = [replace(slot(10), ticket_types=(uuid("Child"),))]
+    await dialogue.say("2 adult")
+    assert "No tickets are available here now" in dialogue.notice
+    await dialogue.do(Action.PAGE)
+    assert "did not understand" in dialogue.notice
+
+
+async def test_an_undated_event_has_no_date_line_and_no_note_on_withdrawal():
+    dialogue = await at_review(shop_with(start_at=None, venue=Venue(), organiser_entity=""))
+    assert "14 days" not in dialogue.text
+    assert "Seller" not in dialogue.text
+
+
+# --- customer ---------------------------------------------------------------------------------------------------------
+
+
+async def test_each_refused_answer_says_what_is_expected_and_the_next_one_is_taken():
+    dialogue = await at_tickets(shop_with(customer_data={field: Mode.REQUIRED for field in (Field.FIRST_NAME, Field.LAST_NAME, Field.EMAIL, Field.MOBILE)}))
+    await dialogue.do(Action.SET, uuid("Adult"), 1)
+    await dialogue.do(Action.NEXT)
+    for words, notice in (("1234", "does not look like a name"), (" ", "That is empty"), ("x" * 101, "At most 100"), ("a\x07", "cannot be read")):
+        await dialogue.say(words)
+        assert notice in dialogue.notice
+    await dialogue.say("Robin")
+    await dialogue.say("de Vries")
+    await dialogue.say("robin at home")
+    assert "not an e-mail address" in dialogue.notice
+    await dialogue.say("robin@example.com")
+    await dialogue.say("5")
+    assert "not a mobile number" in dialogue.notice
+    await dialogue.say("06 12345678")
+    assert dialogue.at is StepName.METHOD
+    assert dialogue.details.values[Field.MOBILE] == "+31612345678"
+
+
+async def test_details_are_changed_from_their_card_and_one_is_back_at_the_review():
+    dialogue = await at_review()
+    await dialogue.tap("Change details")
+    assert dialogue.labels[:3] == ["Change: First name", "Change: E-mail", "Continue"]
+    await dialogue.say("Sam")
+    assert "Everything is filled in" in dialogue.notice
+    await dialogue.tap("Change: First name")
+    await dialogue.say("Sam")
+    assert dialogue.at is StepName.REVIEW
+    assert "First name: Sam" in dialogue.text
+    await dialogue.tap("Change details")
+    await dialogue.tap("Continue")
+    assert dialogue.at is StepName.REVIEW
+
+
+async def test_a_field_that_is_not_asked_and_going_on_too_early():
+    dialogue = await at_tickets()
+    await dialogue.do(Action.SET, uuid("Adult"), 1)
+    await dialogue.do(Action.NEXT)
+    for action, thing in ((Action.CHOOSE, Field.MOBILE), (Action.NEXT, None)):
+        await dialogue.do(action, thing)
+        assert "did not understand" in dialogue.notice
+
+
+async def test_an_event_that_asks_nothing_skips_the_details():
+    dialogue = await at_review(shop_with(customer_data={}))
+    assert "Change details" not in dialogue.labels
+    assert dialogue.shop.heard == []
+
+
+async def test_details_are_forgotten_after_half_an_hour_and_asked_again():
+    dialogue = await at_review()
+    dialogue.clock.move(timedelta(minutes=31))
+    await dialogue.say("hm")
+    assert dialogue.at is StepName.CUSTOMER
+    assert "robin@example.com" not in dialogue.text
+
+
+# --- method -----------------------------------------------------------------------------------------------------------
+
+
+async def test_methods_show_the_total_each_leads_to():
+    dialogue = await at_review()
+    await dialogue.tap("Change payment method")
+    assert dialogue.labels[:2] == ["iDEAL: €64.68", "Bancontact: €66.01"]
+    await dialogue.do(Action.CHOOSE, uuid("Cash"))
+    assert "no longer offered" in dialogue.notice
+    await dialogue.say("cash")
+    assert "did not understand" in dialogue.notice
+    await dialogue.say("ideal")
+    assert dialogue.at is StepName.REVIEW
+    assert "€64.68" in dialogue.text
+
+
+async def test_the_only_method_is_chosen_at_once_and_none_is_said():
+    dialogue = await at_review(shop_with(payment_methods=METHODS[:1]))
+    assert "Change payment method" not in dialogue.labels
+    none = await at_tickets(shop_with(payment_methods=()))
+    await none.do(Action.SET, uuid("Adult"), 1)
+    await none.do(Action.NEXT)
+    await none.say("Robin")
+    await none.say("robin@example.com")
+    assert "offers no way to pay" in none.text
+
+
+async def test_progress_counts_on_and_ends_before_the_payment():
+    dialogue = await at_tickets()
+    positions = [dialogue.turn.screen.position]
+    await dialogue.do(Action.SET, uuid("Adult"), 1)
+    await dialogue.do(Action.NEXT)
+    positions.append(dialogue.turn.screen.position)
+    assert positions == [(2, 6), (3, 6)]
+    assert all(later[0] > earlier[0] for earlier, later in pairwise(positions))
+
+
+def test_a_zero_price_is_a_price():
+    assert ticket("Free", "0.00", "0.00").price == Decimal("0.00")
+    assert Availability.ON_SALE == "on sale"
