@@ -1,5 +1,6 @@
 """What can be asked for anywhere: the commands, and the buttons that mean the same."""
 
+from typing import assert_never
 from zoneinfo import ZoneInfo
 
 from bot.conversation.facts import Context
@@ -31,9 +32,12 @@ def answer(context: Context, reply: Reply) -> Outcome | None:
             return Stay()
         case _:
             pass
-    match _name(reply):
-        case None:
-            return None
+    name = _name(reply)
+    return _command(context, name) if name is not None else None
+
+
+def _command(context: Context, name: CommandName) -> Outcome:
+    match name:
         case CommandName.START if _lapses(context) is not None:
             return Stay(session=_closed(context.session))
         case CommandName.START | CommandName.EVENTS:
@@ -43,8 +47,7 @@ def answer(context: Context, reply: Reply) -> Outcome | None:
         case CommandName.HELP:
             return Stay(session=context.session.model_copy(update={"sheet": SheetName.HELP}))
         case CommandName.CANCEL:
-            notice = _lapses(context) or text("Cancelled. Nothing was booked.")
-            return Advance(session=context.session.begin(Purchase()), notice=notice)
+            return Advance(session=context.session.begin(Purchase()), notice=_left_behind(context))
         case CommandName.START_OVER:
             again = Purchase(event=context.purchase.event, key=context.purchase.key)
             return Advance(session=context.session.begin(again), notice=_lapses(context))
@@ -54,6 +57,7 @@ def answer(context: Context, reply: Reply) -> Outcome | None:
             return Stay(notice=text("Your order is placed. To change it, start over."))
         case CommandName.BACK:
             return Back()
+    assert_never(name)
 
 
 def _name(reply: Reply) -> CommandName | None:
@@ -72,6 +76,17 @@ def _name(reply: Reply) -> CommandName | None:
 
 def _closed(session: Session) -> Session:
     return session.model_copy(update={"sheet": None})
+
+
+def _left_behind(context: Context) -> Text | None:
+    """Return what cancelling leaves behind: a hold, one that nobody knows of, or nothing at all."""
+    purchase = context.purchase
+    if purchase.hold is not None:
+        return _lapses(context)
+    if purchase.frees_at is not None and context.facts.now < purchase.frees_at:
+        frees_at = TimeOfDay(context.facts.local(purchase.frees_at))
+        return text("Cancelled. If the shop holds tickets for you, it frees them at {time}.", time=frees_at)
+    return text("Cancelled. Nothing was booked.")
 
 
 def _lapses(context: Context) -> Text | None:
@@ -93,3 +108,4 @@ def _kind_line(what: Oddity) -> Text:
             return text("Thank you! I can only read text and buttons, though.")
         case Oddity.EDIT:
             return text("I do not read changed messages. Please send it anew.")
+    assert_never(what)

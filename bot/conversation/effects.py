@@ -31,6 +31,7 @@ class OpenCheckout(_Value):
     """Open the payment page for the hold of the current purchase."""
 
     kind: Literal["checkout"] = "checkout"
+    event: UUID
     order_id: str
     method: UUID
 

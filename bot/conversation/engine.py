@@ -9,7 +9,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, assert_never
 from zoneinfo import ZoneInfo
 
 from bot.conversation import commands, screens
@@ -255,6 +255,7 @@ class _Running:
                 return step
             case Stay() | Perform():
                 return purchase.at
+        assert_never(outcome)
 
     async def _reason_not_to(self, effect: Effect) -> Text | None:
         """Return why a write must not be made now, or None."""
@@ -294,16 +295,15 @@ class _Running:
         match effect:
             case Reserve():
                 return await shop.reserve(_order(self._context), language=self._session.language, frees_at=frees_at)
-            case OpenCheckout(order_id=order_id, method=method):
-                if purchase.event is None:
-                    return NotSent()
+            case OpenCheckout(event=event, order_id=order_id, method=method):
                 addresses, hashes = self._engine.returns.make()
                 opened = await shop.open_checkout(
-                    purchase.event, order_id, method, addresses, key=purchase.key, frees_at=frees_at
+                    event, order_id, method, addresses, key=purchase.key, frees_at=frees_at
                 )
                 if isinstance(opened, Checkout):
                     return CheckoutOpened(checkout=opened, method=method, return_hashes=hashes)
                 return opened
+        assert_never(effect)
 
     async def _read_past_caches(self) -> None:
         """Read again what the shop says now: why it refused stands there, if anywhere."""
@@ -324,7 +324,8 @@ class _Running:
 
     async def _walk(self, target: StepName | None) -> StepName:
         """Go from the first step to the first open question, or to the target, whichever comes first."""
-        for step in steps_of(self._session):
+        *questions, last = steps_of(self._session)
+        for step in questions:
             await self._reader.read(self._session.purchase, step.needs)
             if not step.applies(self._context):
                 continue
@@ -340,7 +341,7 @@ class _Running:
             if not step.done(self._context):
                 self._session = before_it
                 return step.name
-        return steps_of(self._session)[-1].name
+        return last.name
 
 
 def _entered(purchase: Purchase, at: StepName, *, stamp: bool) -> Purchase:

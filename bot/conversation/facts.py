@@ -81,16 +81,19 @@ class Context:
         return pricing.cart_lines(self.event, self.purchase.quantities)
 
     @property
-    def method(self) -> PaymentMethod | None:
-        """The chosen payment method, while the shop still has it."""
-        return self.event.payment_method(self.purchase.method)
+    def method(self) -> PaymentMethod:
+        """The chosen payment method; steps behind the method step are only looked at once it was chosen."""
+        method = self.event.payment_method(self.purchase.method)
+        if method is None:
+            raise LookupError("no payment method was chosen")
+        return method
 
     @property
     def subtotal(self) -> Money:
         """What the cart costs before a payment fee."""
         return pricing.priced(pricing.subtotal(self.lines), self.event)
 
-    def total(self, method: PaymentMethod | None) -> Money:
+    def total(self, method: PaymentMethod) -> Money:
         """What the cart costs with a payment method."""
         return pricing.priced(pricing.total(self.subtotal.amount, method), self.event)
 

@@ -5,7 +5,7 @@ shop says something else by now.
 """
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, assert_never
 
 from bot.conversation.effects import Effect, OpenCheckout, Reserve
 from bot.conversation.facts import Context
@@ -46,6 +46,7 @@ def writer_of(effect: Effect) -> Step:
             return STEPS[StepName.REVIEW]
         case OpenCheckout():
             return STEPS[StepName.PAYMENT]
+    assert_never(effect)
 
 
 def steps_of(session: Session) -> tuple[Step, ...]:

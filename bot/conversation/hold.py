@@ -1,6 +1,6 @@
 """How a hold is made of a reservation and how a payment page is added to it."""
 
-from bot.conversation.effects import CheckoutOpened
+from bot.conversation.effects import CheckoutOpened, OpenCheckout
 from bot.conversation.facts import Context
 from bot.conversation.session import Hold, OpenedCheckout
 from bot.domain.customer import Field
@@ -13,6 +13,8 @@ def hold_of(context: Context, reservation: Reservation) -> Hold:
     total = context.total(method)
     return Hold(
         order_id=reservation.order_id,
+        event=event.uuid,
+        method=method.uuid,
         due_at=reservation.due_at,
         clock_skew_s=reservation.clock_skew_s,
         customer_data_uuid=reservation.customer_data_uuid,
@@ -25,11 +27,16 @@ def hold_of(context: Context, reservation: Reservation) -> Hold:
         slot_end_at=slot.end_at if slot is not None else event.end_at,
         total=total.amount,
         currency=total.currency,
-        method_name=method.name if method is not None else "",
+        method_name=method.name,
         organiser=event.organiser_entity,
         support_email=event.support_email,
         masked_email=mask_email(context.details.values.get(Field.EMAIL, "")),
     )
+
+
+def checkout_of(hold: Hold) -> OpenCheckout:
+    """Return what opens the payment page of a hold."""
+    return OpenCheckout(event=hold.event, order_id=hold.order_id, method=hold.method)
 
 
 def with_checkout(hold: Hold, opened: CheckoutOpened) -> Hold:

@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from bot.conversation.facts import Facts, Need
-from bot.conversation.ports import CannotRead, Clock, Shop
+from bot.conversation.ports import Clock, Shop
 from bot.conversation.session import Purchase
 from bot.domain.availability import is_day_open
 
@@ -37,7 +38,7 @@ class FactsReader:
         event = self.facts.event
         if event is not None and event.is_calendar_enabled:
             if Need.DAYS in wanted:
-                await self._read_month(purchase)
+                await self._read_month(event.uuid, purchase)
             if Need.SLOTS in wanted and purchase.day is not None and self.facts.slots_on != purchase.day:
                 slots = await self._shop.day(event.uuid, purchase.day, key=purchase.key, fresh=self._fresh)
                 self.facts = replace(self.facts, slots_on=purchase.day, slots=tuple(slots))
@@ -49,17 +50,15 @@ class FactsReader:
         event = await self._shop.event(purchase.event, key=purchase.key, fresh=self._fresh)
         self.facts = replace(self.facts, event=event, month=None, days=(), slots_on=None, slots=())
 
-    async def _read_month(self, purchase: Purchase) -> None:
+    async def _read_month(self, event: UUID, purchase: Purchase) -> None:
         wanted = purchase.month or (purchase.day or self.facts.today).replace(day=1)
         if self.facts.month is not None and (purchase.month is None or self.facts.month == wanted):
             return
-        await self._take_month(purchase, wanted)
+        await self._take_month(event, purchase.key, wanted)
         nothing_open = not any(is_day_open(day) and day.on >= self.facts.today for day in self.facts.days)
         if purchase.month is None and purchase.day is None and nothing_open:
-            await self._take_month(purchase, (wanted + timedelta(days=31)).replace(day=1))
+            await self._take_month(event, purchase.key, (wanted + timedelta(days=31)).replace(day=1))
 
-    async def _take_month(self, purchase: Purchase, month: date) -> None:
-        if purchase.event is None:
-            raise CannotRead("refused")
-        days = await self._shop.month(purchase.event, month, key=purchase.key, fresh=self._fresh)
+    async def _take_month(self, event: UUID, key: str | None, month: date) -> None:
+        days = await self._shop.month(event, month, key=key, fresh=self._fresh)
         self.facts = replace(self.facts, month=month, days=tuple(days))

@@ -39,6 +39,8 @@ class Hold(_Value):
     """
 
     order_id: str
+    event: UUID
+    method: UUID
     due_at: AwareDatetime
     clock_skew_s: float = 0.0
     customer_data_uuid: UUID | None = None

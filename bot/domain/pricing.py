@@ -50,9 +50,9 @@ def subtotal(lines: Iterable[CartLine]) -> Decimal:
     return to_cents(sum((line.total for line in lines), ZERO))
 
 
-def total(amount: Decimal, method: PaymentMethod | None) -> Decimal:
+def total(amount: Decimal, method: PaymentMethod) -> Decimal:
     """Return the subtotal with the payment fees of a method, rounded half up once; nothing is added to nothing."""
-    if method is None or amount == ZERO:
+    if amount == ZERO:
         return to_cents(amount)
     return to_cents(amount * (1 + method.percentage_fee / HUNDRED) + method.fixed_fee)
 

@@ -10,7 +10,19 @@ from zoneinfo import ZoneInfo
 
 from bot.conversation.effects import Failed, Reserved
 from bot.conversation.engine import Arrival, Engine, Turn
-from bot.conversation.messages import Action, Button, Press, Reply, StepName, Tap, Thing, Typed
+from bot.conversation.messages import (
+    Action,
+    Button,
+    Command,
+    CommandName,
+    Press,
+    Reply,
+    Returned,
+    StepName,
+    Tap,
+    Thing,
+    Typed,
+)
 from bot.conversation.ports import CannotRead, Order
 from bot.conversation.session import Details, Session
 from bot.domain.customer import Field, Mode
@@ -173,6 +185,9 @@ class Dialogue:
         self.session, self.details = self.turn.session, self.turn.details
         return self
 
+    async def start(self) -> "Dialogue":
+        return await self.give(Command(CommandName.START))
+
     async def say(self, words: str) -> "Dialogue":
         return await self.give(Typed(words))
 
@@ -188,10 +203,8 @@ class Dialogue:
         return await self.press(Press(action, thing, amount))
 
     async def come_back(self, outcome: str, link: int = -1) -> "Dialogue":
-        from bot.conversation.messages import Returned
-
         address: str = getattr(self.shop.returns[link], f"{outcome}_url")
-        return await self.give(Returned(token_hash(address.rsplit("-r0-", 1)[-1].rsplit("start=r0-", 1)[-1])))
+        return await self.give(Returned(token_hash(address.partition("start=r0-")[2])))
 
     @property
     def at(self) -> StepName:
@@ -227,7 +240,7 @@ class Dialogue:
 
 async def at_tickets(shop: PlainShop | None = None) -> Dialogue:
     dialogue = Dialogue(shop or PlainShop())
-    await dialogue.say("hello")
+    await dialogue.start()
     return await dialogue.do(Action.CHOOSE, FESTIVAL.uuid)
 
 
@@ -253,6 +266,6 @@ async def at_payment(shop: PlainShop | None = None) -> Dialogue:
 
 async def at_museum_slot(shop: PlainShop | None = None) -> Dialogue:
     dialogue = Dialogue(shop or PlainShop())
-    await dialogue.say("hello")
+    await dialogue.start()
     await dialogue.do(Action.CHOOSE, MUSEUM.uuid)
     return await dialogue.do(Action.CHOOSE, date(2026, 12, 2))

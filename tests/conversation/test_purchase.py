@@ -7,11 +7,11 @@ from itertools import pairwise
 
 import pytest
 
-from bot.conversation.messages import Action, Command, CommandName, StepName
+from bot.conversation.messages import Action, StepName
 from bot.domain.availability import Availability
 from bot.domain.customer import Field, Mode
 from bot.domain.labels import Label
-from bot.domain.shop import CalendarDay, Category, Venue
+from bot.domain.shop import CalendarDay, Category, TicketType, Venue
 from tests.conversation.dialogue import (
     FESTIVAL,
     METHODS,
@@ -33,7 +33,7 @@ def shop_with(event=FESTIVAL, **changed) -> PlainShop:
     return PlainShop(listed=[replace(event, **changed), MUSEUM])
 
 
-def types(*ticket_types):
+def types(*ticket_types: TicketType) -> tuple[Category, ...]:
     return (Category(None, Label.same("Tickets"), ticket_types),)
 
 
@@ -53,14 +53,14 @@ async def test_the_review_shows_the_total_of_the_chosen_method():
     assert "Festival B.V." in dialogue.text
     assert "cannot be returned within 14 days" in dialogue.text
     assert dialogue.labels[0] == "Order and pay"
-    assert [CATALOG_URL.url for CATALOG_URL in dialogue.buttons if CATALOG_URL.url] == ["https://example.com/terms"]
+    assert [button.url for button in dialogue.buttons if button.url] == ["https://example.com/terms"]
 
 
 # --- event ------------------------------------------------------------------------------------------------------------
 
 
 async def test_events_are_listed_with_day_and_place():
-    dialogue = await Dialogue().give(Command(CommandName.START))
+    dialogue = await Dialogue().start()
     assert dialogue.labels == ["Festival", "Museum"]
     assert "Festival · Saturday, 30 January 2027 · Hall" in dialogue.text
     assert "Museum · Hall" in dialogue.text
@@ -69,38 +69,38 @@ async def test_events_are_listed_with_day_and_place():
 async def test_an_event_without_place_or_date_is_listed_by_name():
     nowhere = replace(FESTIVAL, venue=Venue())
     timeless = replace(MUSEUM, venue=Venue())
-    dialogue = await Dialogue(PlainShop(listed=[nowhere, timeless])).say("x")
+    dialogue = await Dialogue(PlainShop(listed=[nowhere, timeless])).start()
     assert "Festival · Saturday, 30 January 2027\nMuseum" in dialogue.text
 
 
 async def test_a_shop_without_events_says_so():
-    dialogue = await Dialogue(PlainShop(listed=[])).say("hi")
+    dialogue = await Dialogue(PlainShop(listed=[])).start()
     assert "nothing on sale" in dialogue.text
     assert dialogue.labels == []
 
 
 async def test_the_only_event_is_chosen_at_once():
-    dialogue = await Dialogue(PlainShop(listed=[FESTIVAL])).say("hi")
+    dialogue = await Dialogue(PlainShop(listed=[FESTIVAL])).start()
     assert dialogue.at is StepName.TICKETS
     assert "Back" not in dialogue.labels
 
 
 async def test_an_only_event_that_is_sold_out_is_not_chosen_and_can_still_be_asked_about():
     sold_out = replace(FESTIVAL, categories=types(ticket("Adult", status_id="SOLD_OUT")))
-    dialogue = await Dialogue(PlainShop(listed=[sold_out])).say("hi")
+    dialogue = await Dialogue(PlainShop(listed=[sold_out])).start()
     assert dialogue.at is StepName.EVENT
     await dialogue.tap("Festival")
     assert "This event is sold out." in dialogue.text
 
 
 async def test_an_event_is_chosen_by_its_name():
-    dialogue = await Dialogue().say("hi")
+    dialogue = await Dialogue().start()
     await dialogue.say("museum")
     assert dialogue.at is StepName.DAY
 
 
 async def test_words_that_name_no_event_and_events_that_are_gone():
-    dialogue = await Dialogue().say("hi")
+    dialogue = await Dialogue().start()
     await dialogue.say("opera")
     assert "did not understand" in dialogue.notice
     await dialogue.do(Action.CHOOSE, uuid("Opera"))
@@ -136,6 +136,8 @@ async def test_choosing_the_same_event_again_keeps_the_cart_and_another_one_begi
     await dialogue.do(Action.BACK)
     await dialogue.tap("Festival")
     assert dialogue.session.purchase.quantities == {uuid("Adult"): 2}
+    assert dialogue.at is StepName.CUSTOMER
+    await dialogue.do(Action.BACK)
     await dialogue.do(Action.BACK)
     await dialogue.tap("Museum")
     assert dialogue.session.purchase.quantities == {}
@@ -145,7 +147,7 @@ async def test_choosing_the_same_event_again_keeps_the_cart_and_another_one_begi
 
 
 async def test_open_days_of_the_month_from_today_on():
-    dialogue = await Dialogue().say("hi")
+    dialogue = await Dialogue().start()
     await dialogue.tap("Museum")
     assert dialogue.labels[:2] == ["Tue 1 Dec", "Wed 2 Dec"]
     assert "Mon 7 Dec" not in dialogue.labels
@@ -154,7 +156,7 @@ async def test_open_days_of_the_month_from_today_on():
 
 
 async def test_turning_to_another_month_and_back():
-    dialogue = await Dialogue().say("hi")
+    dialogue = await Dialogue().start()
     await dialogue.tap("Museum")
     await dialogue.tap("January 2027 »")
     assert "No open days in January 2027." in dialogue.text
@@ -166,19 +168,19 @@ async def test_turning_to_another_month_and_back():
 
 async def test_the_first_open_days_may_be_next_month():
     shop = PlainShop(months={(2026, 12): [], (2027, 1): [CalendarDay(date(2027, 1, 5), None, "OPEN", 1)]})
-    dialogue = await Dialogue(shop).say("hi")
+    dialogue = await Dialogue(shop).start()
     await dialogue.tap("Museum")
     assert "Tue 5 Jan" in dialogue.labels
 
 
 async def test_no_paging_past_the_end_of_the_event():
-    dialogue = await Dialogue(shop_with(MUSEUM, end_at=NOW + timedelta(days=5))).say("hi")
+    dialogue = await Dialogue(shop_with(MUSEUM, end_at=NOW + timedelta(days=5))).start()
     await dialogue.tap("Museum")
     assert not any("»" in label for label in dialogue.labels)
 
 
 async def test_a_day_that_is_closed_or_words():
-    dialogue = await Dialogue().say("hi")
+    dialogue = await Dialogue().start()
     await dialogue.tap("Museum")
     await dialogue.do(Action.CHOOSE, date(2026, 12, 7))
     assert "full or closed" in dialogue.notice
@@ -296,7 +298,12 @@ async def test_a_number_alone_is_enough_where_there_is_one_ticket(words):
 
 @pytest.mark.parametrize(
     ("name", "amount", "words"),
-    [("Few", 1, "from 3 tickets on"), ("Few", 9, "at most 5 tickets"), ("Gone", 1, "“Gone” is not available"), ("X", 1, "not available any more")],
+    [
+        ("Few", 1, "from 3 tickets on"),
+        ("Few", 9, "at most 5 tickets"),
+        ("Gone", 1, "“Gone” is not available"),
+        ("X", 1, "not available any more"),
+    ],
 )
 async def test_amounts_that_cannot_be(name, amount, words):
     few = ticket("Few", min_order_amount=3, max_order_amount=5)
@@ -309,7 +316,9 @@ async def test_amounts_that_cannot_be(name, amount, words):
 async def test_a_slots_places_are_shared_by_its_ticket_types():
     both = types(*(ticket(name, is_selectable_on_calendar=True) for name in ("Adult", "Child")))
     one = replace(slot(10, 3), ticket_types=(uuid("Adult"), uuid("Child")))
-    dialogue = await at_museum_slot(PlainShop(listed=[FESTIVAL, replace(MUSEUM, categories=both)], slots=[one, slot(11)]))
+    dialogue = await at_museum_slot(
+        PlainShop(listed=[FESTIVAL, replace(MUSEUM, categories=both)], slots=[one, slot(11)])
+    )
     await dialogue.tap("10:00")
     await dialogue.do(Action.SET, uuid("Adult"), 2)
     await dialogue.do(Action.SET, uuid("Child"), 2)
@@ -319,7 +328,9 @@ async def test_a_slots_places_are_shared_by_its_ticket_types():
 async def test_a_ticket_that_sold_out_meanwhile_is_named_and_can_be_taken_out():
     dialogue = await at_tickets()
     await dialogue.do(Action.SET, uuid("Adult"), 2)
-    dialogue.shop.listed[0] = replace(FESTIVAL, categories=types(ticket("Adult", status_id="SOLD_OUT"), ticket("Child")))
+    dialogue.shop.listed[0] = replace(
+        FESTIVAL, categories=types(ticket("Adult", status_id="SOLD_OUT"), ticket("Child"))
+    )
     await dialogue.do(Action.NEXT)
     assert "“Adult” is not available" in dialogue.notice
     assert "“Adult” is not available" in dialogue.text
@@ -370,7 +381,12 @@ async def test_free_tickets_are_said_to_be_for_later_before_the_review():
 
 
 async def test_nothing_left_to_buy_at_the_tickets():
-    dialogue = await at_museum_slot(PlainShop(slots=[slot(10)], listed=[FESTIVAL, replace(MUSEUM, categories=types(ticket("Adult", is_selectable_on_calendar=True)))]))
+    dialogue = await at_museum_slot(
+        PlainShop(
+            slots=[slot(10)],
+            listed=[FESTIVAL, replace(MUSEUM, categories=types(ticket("Adult", is_selectable_on_calendar=True)))],
+        )
+    )
     dialogue.shop.slots = [replace(slot(10), ticket_types=(uuid("Child"),))]
     await dialogue.say("2 adult")
     assert "No tickets are available here now" in dialogue.notice
@@ -388,10 +404,19 @@ async def test_an_undated_event_has_no_date_line_and_no_note_on_withdrawal():
 
 
 async def test_each_refused_answer_says_what_is_expected_and_the_next_one_is_taken():
-    dialogue = await at_tickets(shop_with(customer_data={field: Mode.REQUIRED for field in (Field.FIRST_NAME, Field.LAST_NAME, Field.EMAIL, Field.MOBILE)}))
+    dialogue = await at_tickets(
+        shop_with(
+            customer_data=dict.fromkeys((Field.FIRST_NAME, Field.LAST_NAME, Field.EMAIL, Field.MOBILE), Mode.REQUIRED)
+        )
+    )
     await dialogue.do(Action.SET, uuid("Adult"), 1)
     await dialogue.do(Action.NEXT)
-    for words, notice in (("1234", "does not look like a name"), (" ", "That is empty"), ("x" * 101, "At most 100"), ("a\x07", "cannot be read")):
+    for words, notice in (
+        ("1234", "does not look like a name"),
+        (" ", "That is empty"),
+        ("x" * 101, "At most 100"),
+        ("a\x07", "cannot be read"),
+    ):
         await dialogue.say(words)
         assert notice in dialogue.notice
     await dialogue.say("Robin")

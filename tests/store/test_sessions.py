@@ -3,7 +3,7 @@
 import json
 from datetime import timedelta
 from decimal import Decimal
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -19,11 +19,17 @@ CHECKOUT = OpenedCheckout(
     method=uuid4(), redirect_url="https://pay.example/1", due_at=LATER, return_hashes={PaymentOutcome.SUCCESS: "ab"}
 )
 HOLD = Hold(
+    event=UUID(int=1),
+    method=UUID(int=2),
     order_id="CM1", due_at=LATER, quantities={uuid4(): 2}, event_name="Fête", zone="Europe/Paris",
     total=Decimal("66.01"), checkout=CHECKOUT,
 )  # fmt: skip
 INTENT = Intent(
-    id="1", effect=OpenCheckout(order_id="CM1", method=uuid4()), reply_id="update:1", sent_at=NOON, frees_at=LATER
+    id="1",
+    effect=OpenCheckout(event=UUID(int=1), order_id="CM1", method=uuid4()),
+    reply_id="update:1",
+    sent_at=NOON,
+    frees_at=LATER,
 )
 FULL = Session(language="fr", purchases=(Purchase(hold=HOLD, shown_total=Decimal("66.01")),), intent=INTENT)
 

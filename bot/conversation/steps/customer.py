@@ -1,6 +1,6 @@
 """Who is ordering? One card with all fields, asked one at a time."""
 
-from typing import ClassVar
+from typing import ClassVar, assert_never
 
 from bot.conversation.facts import Context, Need
 from bot.conversation.messages import (
@@ -155,3 +155,4 @@ def refusal(field: Field, problem: Problem) -> Text:
             return text("That is not a mobile number. Please check it. {example}", example=example(field))
         case Problem.EMPTY:
             return text("That is empty. Please type an answer. {example}", example=example(field))
+    assert_never(problem)

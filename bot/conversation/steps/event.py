@@ -1,6 +1,6 @@
 """Which event?"""
 
-from typing import ClassVar
+from typing import ClassVar, assert_never
 
 from bot.conversation.facts import Context, Need, unsupported_fields
 from bot.conversation.messages import (
@@ -76,7 +76,8 @@ class EventStep(Question):
 def reason_against(context: Context) -> Text | None:
     """Return why the event that was read cannot be bought now, or None."""
     event, facts = context.event, context.facts
-    match availability.of_event(event, facts.now):
+    state = availability.of_event(event, facts.now)
+    match state:
         case Availability.ENDED:
             return text("This event is over.")
         case Availability.NOT_YET:
@@ -92,12 +93,13 @@ def reason_against(context: Context) -> Text | None:
         case Availability.NOT_IN_SALE:
             return text("This event is not on sale at the moment.")
         case Availability.ON_SALE:
-            pass
-    if unsupported_fields(event):
-        return text(
-            "The organiser asks for details that cannot be given in this chat yet, so it cannot be booked here."
-        )
-    return None
+            return _OTHER_DETAILS if unsupported_fields(event) else None
+    assert_never(state)
+
+
+_OTHER_DETAILS = text(
+    "The organiser asks for details that cannot be given in this chat yet, so it cannot be booked here."
+)
 
 
 def _line(event: EventSummary, context: Context) -> Line:

@@ -17,7 +17,7 @@ class MethodStep(Question):
 
     def done(self, context: Context) -> bool:
         """Whether a method was chosen that the shop still has."""
-        return context.method is not None
+        return context.event.payment_method(context.purchase.method) is not None
 
     def only(self, context: Context) -> Session | None:
         """Choose the method when there is just one."""

@@ -1,12 +1,12 @@
 """The payment page, and the way back from it."""
 
 from datetime import timedelta
-from typing import ClassVar
+from typing import ClassVar, assert_never
 from zoneinfo import ZoneInfo
 
-from bot.conversation.effects import CheckoutOpened, Effect, NotSent, OpenCheckout, Refused, Settled, Unknown
+from bot.conversation.effects import CheckoutOpened, Effect, NotSent, Refused, Reserved, Settled, Unknown
 from bot.conversation.facts import Context, Need
-from bot.conversation.hold import with_checkout
+from bot.conversation.hold import checkout_of, with_checkout
 from bot.conversation.messages import (
     Action,
     Button,
@@ -82,8 +82,8 @@ class PaymentStep(Question):
                 return Stay()
             case Tap(press=Press(action=Action.ORDER)) if hold.checkout is not None and hold.reported is None:
                 return Stay()
-            case Tap(press=Press(action=Action.ORDER)) if context.purchase.method is not None:
-                return Perform(effect=OpenCheckout(order_id=hold.order_id, method=context.purchase.method))
+            case Tap(press=Press(action=Action.ORDER)):
+                return Perform(effect=checkout_of(hold))
             case _:
                 return self.not_understood()
 
@@ -115,8 +115,9 @@ class PaymentStep(Question):
                         time=until,
                     )
                 )
-            case _:
-                return Stay()
+            case Reserved():
+                raise TypeError("the payment step reserves nothing")
+        assert_never(settled)
 
     def _returned(self, context: Context, hold: Hold, token_hash: str) -> Outcome:
         reported = outcome_of(hold, token_hash)
@@ -156,6 +157,7 @@ def _sentence(reported: PaymentOutcome) -> Text:
             return text("The payment page reports that its time is over.")
         case PaymentOutcome.SUCCESS:
             return text("The payment page reports success.")
+    assert_never(reported)
 
 
 def _ended(hold: Hold, until: TimeOfDay) -> tuple[Line, ...]:
@@ -164,13 +166,13 @@ def _ended(hold: Hold, until: TimeOfDay) -> tuple[Line, ...]:
         return (ended, Line(text("You have not paid anything. Start over to order again.")))
     if hold.reported is PaymentOutcome.FAILED or hold.reported is PaymentOutcome.CANCELLED:
         return (ended, Line(_sentence(hold.reported)))
-    return (
-        ended,
-        Line(
-            text(
-                "Did you pay? Then you need do nothing: your tickets come by e-mail to {email}. "
-                "We cannot see your payment from here.",
-                email=hold.masked_email,
-            )
-        ),
+    paid = text(
+        "Did you pay? Then you need do nothing: your tickets come by e-mail. We cannot see your payment from here."
     )
+    if hold.masked_email:
+        paid = text(
+            "Did you pay? Then you need do nothing: your tickets come by e-mail to {email}. "
+            "We cannot see your payment from here.",
+            email=hold.masked_email,
+        )
+    return (ended, Line(paid))

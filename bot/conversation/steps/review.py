@@ -1,10 +1,10 @@
 """Everything at a glance, and the order button."""
 
-from typing import ClassVar
+from typing import ClassVar, assert_never
 
-from bot.conversation.effects import Effect, NotSent, OpenCheckout, Refused, Reserve, Reserved, Settled, Unknown
+from bot.conversation.effects import CheckoutOpened, Effect, NotSent, Refused, Reserve, Reserved, Settled, Unknown
 from bot.conversation.facts import Context, Need
-from bot.conversation.hold import hold_of
+from bot.conversation.hold import checkout_of, hold_of
 from bot.conversation.messages import (
     Action,
     Button,
@@ -18,7 +18,7 @@ from bot.conversation.messages import (
     TimeOfDay,
     text,
 )
-from bot.conversation.outcome import Advance, Goto, Outcome, Perform, Stay
+from bot.conversation.outcome import Goto, Outcome, Perform, Stay
 from bot.conversation.steps.customer import label
 from bot.conversation.steps.head import when_and_where
 from bot.conversation.steps.step import Question
@@ -67,11 +67,12 @@ class ReviewStep(Question):
         if context.purchase.frees_at is not None and context.facts.now < context.purchase.frees_at:
             frees_at = TimeOfDay(context.facts.local(context.purchase.frees_at))
             paragraphs.append((Line(_UNKNOWN), Line(text("If it did, it frees itself at {time}.", time=frees_at))))
-        money = [Line(text("Total (estimate): {total}", total=context.total(method)), Style.STRONG)]
-        if method is not None:
-            money.append(Line(text("Payment method: {method}, its fee included", method=method.name)))
-        money.append(Line(text("The payment page shows the final amount."), Style.QUIET))
-        paragraphs.append(tuple(money))
+        money = (
+            Line(text("Total (estimate): {total}", total=context.total(method)), Style.STRONG),
+            Line(text("Payment method: {method}, its fee included", method=method.name)),
+            Line(text("The payment page shows the final amount."), Style.QUIET),
+        )
+        paragraphs.append(money)
         paragraphs.append(_terms(context))
         order = (Button(text("Order and pay"), Press(Action.ORDER)),)
         links = tuple(
@@ -105,12 +106,10 @@ class ReviewStep(Question):
     def settle(self, context: Context, effect: Effect, settled: Settled) -> Outcome:
         """Go on to the payment page once the cart is held; else say what is known."""
         match settled:
-            case Reserved(reservation=reservation) if context.purchase.method is not None:
-                held = context.purchase.model_copy(update={"hold": hold_of(context, reservation), "frees_at": None})
-                return Perform(
-                    session=context.session.with_purchase(held),
-                    effect=OpenCheckout(order_id=reservation.order_id, method=context.purchase.method),
-                )
+            case Reserved(reservation=reservation):
+                hold = hold_of(context, reservation)
+                held = context.purchase.model_copy(update={"hold": hold, "frees_at": None})
+                return Perform(session=context.session.with_purchase(held), effect=checkout_of(hold))
             case Refused():
                 return Stay(
                     notice=text("The shop refused this order. Nothing was booked. Change it, or try once more.")
@@ -120,8 +119,9 @@ class ReviewStep(Question):
             case Unknown(frees_at=frees_at):
                 unknown = context.purchase.model_copy(update={"frees_at": frees_at})
                 return Stay(session=context.session.with_purchase(unknown), notice=_UNKNOWN)
-            case _:
-                return Advance()
+            case CheckoutOpened():
+                raise TypeError("the review opens no payment page")
+        assert_never(settled)
 
 
 _UNKNOWN = text(

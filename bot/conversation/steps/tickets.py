@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import ClassVar, assert_never
 from uuid import UUID
 
 from bot.conversation.facts import Context, Need
@@ -85,7 +85,7 @@ class TicketsStep(Question):
         for uuid, amount in amounts.items():
             quantities = cart.with_amount(quantities, uuid, amount)
         fault = cart.fault(context.event, context.offers, context.slot, quantities)
-        if fault is not None and fault.ticket_type in amounts:
+        if fault is not None and _is_by(context, fault, amounts):
             return Stay(notice=_words(context, fault))
         changed = context.purchase.model_copy(update={"quantities": quantities})
         return Stay(session=context.session.with_purchase(changed))
@@ -101,6 +101,19 @@ class TicketsStep(Question):
 
 
 _FREE = text("Free tickets cannot be booked in this chat yet.")
+
+
+def _is_by(context: Context, fault: CartFault, amounts: Mapping[UUID, int]) -> bool:
+    """Whether a change made the cart wrong: asking for less never does, unless it is fewer than an order can hold."""
+    grown = {uuid for uuid, amount in amounts.items() if amount > context.purchase.quantities.get(uuid, 0)}
+    match fault.problem:
+        case CartProblem.TOO_FEW:
+            return fault.ticket_type in amounts
+        case CartProblem.SLOT_TOO_SMALL:
+            return bool(grown)
+        case CartProblem.NOT_OFFERED | CartProblem.TOO_MANY:
+            return fault.ticket_type in grown
+    assert_never(fault.problem)
 
 
 def _how_to_type(context: Context) -> Text:
@@ -142,6 +155,7 @@ def _words(context: Context, fault: CartFault) -> Text:
                 "Only {count} places are left at this time.",
                 fault.limit,
             )
+    assert_never(fault.problem)
 
 
 def _line(context: Context, offer: Offer) -> Line:

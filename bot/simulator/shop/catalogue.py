@@ -26,17 +26,44 @@ def in_four(nl: str, en: str, fr: str, de: str) -> dict[str, str]:
 
 
 STATUSES: Final = [
-    {"id": "NOT_IN_SALE", "status": in_four("Momenteel niet in de verkoop", "Currently not in sale", "Actuellement pas en vente", "Derzeit nicht im Verkauf")},
-    {"id": "DOOR_SALE", "status": in_four("Deurverkoop", "Door sale", "Vente sur place", "Abendkasse")},
-    {"id": "IN_RESERVATION", "status": in_four("Alles in reservering", "Everything in reservation", "Tout est réservé", "Alles ist reserviert")},
-    {"id": "ONLINE", "status": in_four("Online", "Online", "En ligne", "Online")},
-    {"id": "SOLD_OUT", "status": in_four("Uitverkocht", "Sold out", "Épuisé", "Ausverkauft")},
-]  # fmt: skip
+    {"id": name, "status": label}
+    for name, label in (
+        (
+            "NOT_IN_SALE",
+            in_four(
+                "Momenteel niet in de verkoop",
+                "Currently not in sale",
+                "Actuellement pas en vente",
+                "Derzeit nicht im Verkauf",
+            ),
+        ),
+        ("DOOR_SALE", in_four("Deurverkoop", "Door sale", "Vente sur place", "Abendkasse")),
+        ("IN_RESERVATION", in_four("Alles gereserveerd", "All reserved", "Tout est réservé", "Alles reserviert")),
+        ("ONLINE", in_four("Online", "Online", "En ligne", "Online")),
+        ("SOLD_OUT", in_four("Uitverkocht", "Sold out", "Épuisé", "Ausverkauft")),
+    )
+]
+
+
+def method(name: str, fixed_fee: float, percentage_fee: float, display_order: int) -> dict[str, Any]:
+    """Return a payment method as the API writes one."""
+    return {
+        "uuid": identifier(name),
+        "name": name,
+        "description": None,
+        "fixed_fee": fixed_fee,
+        "percentage_fee": percentage_fee,
+        "image_uri": None,
+        "display_order": display_order,
+        "currency_id": "EUR",
+    }
+
+
 METHODS: Final = [
-    {"uuid": identifier("creditcard"), "name": "Creditcard", "description": None, "fixed_fee": 0.25, "percentage_fee": 1.9, "image_uri": None, "display_order": 40, "currency_id": "EUR"},
-    {"uuid": identifier("ideal"), "name": "iDEAL", "description": None, "fixed_fee": 0.68, "percentage_fee": 0, "image_uri": None, "display_order": 10, "currency_id": "EUR"},
-    {"uuid": identifier("bancontact"), "name": "Bancontact", "description": None, "fixed_fee": 0.35, "percentage_fee": 2.6, "image_uri": None, "display_order": 30, "currency_id": "EUR"},
-]  # fmt: skip
+    method("Creditcard", 0.25, 1.9, 40),
+    method("iDEAL", 0.68, 0, 10),
+    method("Bancontact", 0.35, 2.6, 30),
+]
 
 
 def ticket(name: str, label: dict[str, str], price: str, fee: float, **more: Any) -> dict[str, Any]:  # noqa: ANN401
@@ -162,7 +189,7 @@ def festival(today: date) -> dict[str, Any]:
             "zipcode": "1033 WB",
             "city": "Amsterdam",
             "country_id": "NL",
-        },  # fmt: skip
+        },
         categories=[category("festival.extras", EXTRAS, [locker], 20), category("festival.tickets", TICKETS, tickets)],
     )
 
@@ -191,7 +218,7 @@ def museum(today: date) -> dict[str, Any]:
             "zipcode": "3016 DE",
             "city": "Rotterdam",
             "country_id": "NL",
-        },  # fmt: skip
+        },
         categories=[category("museum.tickets", TICKETS, tickets), category("museum.extras", EXTRAS, [guide], 20)],
     )
 

@@ -15,11 +15,63 @@ OUTCOMES: Final = ("success", "failed", "cancelled", "expired")
 STATES: Final = {"success": "paid", "failed": "failed", "cancelled": "cancelled", "expired": "expired"}
 POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; form-action *; base-uri 'none'; frame-ancestors 'none'"
 TEXTS: Final = {
-    "nl": {"title": "Betalen", "note": "Gesimuleerde betaalpagina: er wordt geen echt geld betaald.", "order": "Bestelling", "total": "Te betalen", "until": "Betaal vóór", "success": "Betalen", "failed": "Laat de betaling mislukken", "cancelled": "Annuleren", "expired": "Laat de tijd verlopen", "over": "Deze betaalpagina is niet meer geldig.", "paid": "Deze bestelling is betaald.", "back": "Terug naar de chat"},
-    "en": {"title": "Payment", "note": "Simulated payment page: no real money is paid.", "order": "Order", "total": "To pay", "until": "Pay before", "success": "Pay", "failed": "Let the payment fail", "cancelled": "Cancel", "expired": "Let the time run out", "over": "This payment page is no longer valid.", "paid": "This order is paid.", "back": "Back to the chat"},
-    "fr": {"title": "Paiement", "note": "Page de paiement simulée : aucun argent réel n’est versé.", "order": "Commande", "total": "À payer", "until": "À payer avant", "success": "Payer", "failed": "Faire échouer le paiement", "cancelled": "Annuler", "expired": "Laisser expirer le délai", "over": "Cette page de paiement n’est plus valable.", "paid": "Cette commande est payée.", "back": "Retour à la conversation"},
-    "de": {"title": "Bezahlen", "note": "Simulierte Bezahlseite: Es fließt kein echtes Geld.", "order": "Bestellung", "total": "Zu zahlen", "until": "Zahlbar bis", "success": "Bezahlen", "failed": "Zahlung scheitern lassen", "cancelled": "Abbrechen", "expired": "Zeit ablaufen lassen", "over": "Diese Bezahlseite ist nicht mehr gültig.", "paid": "Diese Bestellung ist bezahlt.", "back": "Zurück zum Chat"},
-}  # fmt: skip
+    "nl": {
+        "title": "Betalen",
+        "note": "Gesimuleerde betaalpagina: er wordt geen echt geld betaald.",
+        "order": "Bestelling",
+        "total": "Te betalen",
+        "until": "Betaal vóór",
+        "success": "Betalen",
+        "failed": "Laat de betaling mislukken",
+        "cancelled": "Annuleren",
+        "expired": "Laat de tijd verlopen",
+        "over": "Deze betaalpagina is niet meer geldig.",
+        "paid": "Deze bestelling is betaald.",
+        "back": "Terug naar de chat",
+    },
+    "en": {
+        "title": "Payment",
+        "note": "Simulated payment page: no real money is paid.",
+        "order": "Order",
+        "total": "To pay",
+        "until": "Pay before",
+        "success": "Pay",
+        "failed": "Let the payment fail",
+        "cancelled": "Cancel",
+        "expired": "Let the time run out",
+        "over": "This payment page is no longer valid.",
+        "paid": "This order is paid.",
+        "back": "Back to the chat",
+    },
+    "fr": {
+        "title": "Paiement",
+        "note": "Page de paiement simulée : aucun argent réel n’est versé.",
+        "order": "Commande",
+        "total": "À payer",
+        "until": "À payer avant",
+        "success": "Payer",
+        "failed": "Faire échouer le paiement",
+        "cancelled": "Annuler",
+        "expired": "Laisser expirer le délai",
+        "over": "Cette page de paiement n’est plus valable.",
+        "paid": "Cette commande est payée.",
+        "back": "Retour à la conversation",
+    },
+    "de": {
+        "title": "Bezahlen",
+        "note": "Simulierte Bezahlseite: Es fließt kein echtes Geld.",
+        "order": "Bestellung",
+        "total": "Zu zahlen",
+        "until": "Zahlbar bis",
+        "success": "Bezahlen",
+        "failed": "Zahlung scheitern lassen",
+        "cancelled": "Abbrechen",
+        "expired": "Zeit ablaufen lassen",
+        "over": "Diese Bezahlseite ist nicht mehr gültig.",
+        "paid": "Diese Bestellung ist bezahlt.",
+        "back": "Zurück zum Chat",
+    },
+}
 STYLE: Final = """
 :root{color-scheme:light dark;--bg:#eef1f5;--card:#fff;--ink:#17212b;--soft:#566472;--go:#1f6feb;--line:#d5dbe2}
 @media(prefers-color-scheme:dark){:root{--bg:#0e1621;--card:#17212b;--ink:#f0f3f6;--soft:#a4b1be;--go:#2f7ff0;--line:#2b3947}}
