@@ -85,3 +85,8 @@ def set_up_logging(settings: Settings) -> None:
     logging.basicConfig(handlers=[handler], level=settings.log_level.upper(), force=True)
     for name in QUIET_LOGGERS:
         logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def quiet_logging() -> None:
+    """Log warnings and worse alone: for commands whose output is for a person."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))

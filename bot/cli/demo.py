@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.stopping import run_until_stopped
+from bot.log import quiet_logging
 from bot.rehearsal.stage import stage
 from bot.store.embedded import NoServer, embedded_server
 from bot.wiring import CannotStart
@@ -23,6 +24,7 @@ def demo(
     ] = True,
 ) -> None:
     """Chat with the bot in your browser: a simulated Telegram and a simulated ticket shop, no account, no network."""
+    quiet_logging()
     try:
         with embedded_server() as redis_url:
             run_until_stopped(_demo(redis_url, port, browser=browser))

@@ -10,6 +10,7 @@ import typer
 
 from bot.domain.labels import LANGUAGES, Language, language_of
 from bot.i18n.catalog import GettextCatalog
+from bot.log import quiet_logging
 from bot.rehearsal.player import PATIENCE_S, Player, StoryFailed
 from bot.rehearsal.stage import stage
 from bot.rehearsal.story import BadStory, Story, read_story, stories_in
@@ -27,6 +28,7 @@ def rehearse(
     """Play whole dialogues through a simulated Telegram and shop, and show where one goes another way."""
     if language and language not in LANGUAGES:
         raise typer.BadParameter(f"{language} is none of {', '.join(LANGUAGES)}", param_hint="--language")
+    quiet_logging()
     try:
         read = [read_story(path) for path in stories_in(stories)]
         failed = sum([_rehearse(story, language_of(language) if language else None, fast=fast) for story in read])

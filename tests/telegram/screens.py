@@ -1,0 +1,108 @@
+"""Every screen the bot can show, made of plain facts; with names as the shop gives them, or hostile ones."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from uuid import UUID
+
+from bot.conversation import screens
+from bot.conversation.facts import Context, Facts
+from bot.conversation.messages import PaymentOutcome, Screen, SheetName, StepName
+from bot.conversation.session import Details, Hold, OpenedCheckout, Purchase, Session
+from bot.domain.customer import CHECKS, Field, Mode
+from bot.domain.labels import Label
+from bot.domain.shop import CalendarDay, Category, Event, EventSummary, Venue
+from tests.conversation.dialogue import FESTIVAL, MUSEUM, NOW, ZONE, slot, ticket, uuid
+
+DETAILS = Details(values={Field.FIRST_NAME: "Robin", Field.EMAIL: "robin@example.com"})
+
+
+def named(event: Event, name: str) -> Event:
+    """Return the event with every name of the shop's replaced."""
+    types = (
+        replace(ticket("Adult", is_selectable_on_calendar=True), name=Label.same(name), subtitle=Label.same(name)),
+        replace(ticket("Gone", status_id="SOLD_OUT"), name=Label.same(name)),
+    )
+    return replace(
+        event,
+        name=name,
+        venue=Venue(name=name, city=name),
+        organiser_entity=name,
+        categories=(Category(None, Label.same(name), types),),
+        payment_methods=tuple(replace(method, name=name) for method in event.payment_methods),
+        ticket_statuses={"SOLD_OUT": Label.same(name)},
+        customer_data=dict.fromkeys(CHECKS, Mode.REQUIRED),
+    )
+
+
+def hold(name: str, *, opened: bool, reported: PaymentOutcome | None = None, minutes: int = 20) -> Hold:
+    checkout = OpenedCheckout(method=uuid("iDEAL"), redirect_url="https://pay.cm.com/x", due_at=NOW, return_hashes={})
+    return Hold(
+        order_id="CMTICKETS123XX",
+        event=FESTIVAL.uuid,
+        method=uuid("iDEAL"),
+        due_at=NOW + timedelta(minutes=minutes),
+        quantities={},
+        event_name=name,
+        zone="Europe/Amsterdam",
+        total=Decimal("66.01"),
+        support_email="help@example.com",
+        masked_email="r***@example.com",
+        checkout=checkout if opened else None,
+        link_shown=opened,
+        reported=reported,
+    )
+
+
+def every_screen(name: str) -> Iterator[tuple[StepName | SheetName | None, Screen]]:
+    """Return each screen with the step or sheet it is of; None for the resting shop's."""
+    festival, museum = named(FESTIVAL, name), named(MUSEUM, name)
+    days = tuple(CalendarDay(date(2026, 12, day), None, "OPEN", 5) for day in range(1, 32))
+    facts = Facts(
+        NOW,
+        ZONE,
+        events=tuple(EventSummary(UUID(int=number), name, NOW, None, name) for number in range(60)),
+        event=museum,
+        month=date(2026, 12, 1),
+        days=days,
+        slots_on=date(2026, 12, 2),
+        slots=tuple(replace(slot(hour, hour - 9), ticket_types=(uuid("Adult"),)) for hour in range(10, 20)),
+    )
+    chosen = Purchase(
+        event=museum.uuid,
+        day=date(2026, 12, 2),
+        slot=facts.slots[-1].id,
+        quantities={uuid("Adult"): 2},
+        method=uuid("iDEAL"),
+        frees_at=NOW + timedelta(minutes=9),
+    )
+    steps = [StepName.DAY, StepName.SLOT, StepName.TICKETS, StepName.CUSTOMER, StepName.METHOD, StepName.REVIEW]
+    for step in steps:
+        for details in (Details(), DETAILS):
+            session = Session(purchases=(chosen.model_copy(update={"at": step}),))
+            yield step, screens.screen(Context(session, details, facts))
+    yield (
+        StepName.DAY,
+        screens.screen(
+            Context(
+                Session(purchases=(chosen.model_copy(update={"at": StepName.DAY}),)), Details(), replace(facts, days=())
+            )
+        ),
+    )
+    for event in (None, festival, replace(festival, end_at=NOW), replace(festival, categories=())):
+        yield StepName.EVENT, screens.screen(Context(Session(), Details(), replace(facts, event=event)))
+    yield StepName.EVENT, screens.screen(Context(Session(), Details(), Facts(NOW, ZONE, events=())))
+    for opened in (False, True):
+        for reported in (None, *PaymentOutcome):
+            for minutes in (20, -1):
+                held = hold(name, opened=opened, reported=reported, minutes=minutes)
+                for step in (StepName.PAYMENT, StepName.DONE):
+                    session = Session(purchases=(Purchase(at=step, hold=held),))
+                    yield step, screens.screen(Context(session, Details(), facts))
+    for sheet in SheetName:
+        for step in StepName:
+            session = Session(purchases=(Purchase(at=step, hold=hold(name, opened=True)),), sheet=sheet)
+            yield sheet, screens.screen(Context(session, Details(), facts))
+    for reason in ("unavailable", "refused", "misconfigured"):
+        yield None, screens.resting(Session(), reason)
