@@ -4,7 +4,7 @@ DEMO := .venv-demo
 TEST := .venv-test
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types format catalogs lock
+.PHONY: help demo test chaos lint types format catalogs lock
 
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -14,6 +14,9 @@ demo: $(DEMO)/.made ## Chat with the bot in your browser: everything simulated, 
 
 test: $(TEST)/.made ## Run every test
 	$(TEST)/bin/python -m pytest --cov=bot.conversation --cov-branch --cov-fail-under=100 --cov-report=term-missing:skip-covered
+
+chaos: $(TEST)/.made ## Run the slow tests that kill the bot at random moments
+	$(TEST)/bin/python -m pytest -m chaos
 
 lint: $(TEST)/.made ## Check style
 	$(TEST)/bin/ruff check

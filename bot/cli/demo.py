@@ -1,10 +1,11 @@
 """`ticketbot demo`: everything on this machine, nothing to sign up for."""
 
 import asyncio
+import errno
 import os
 import sys
 import webbrowser
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -15,6 +16,7 @@ from bot.store.embedded import NoServer, embedded_server
 from bot.wiring import CannotStart
 
 PORT = 8080
+PORT_IS_TAKEN: Final = (errno.EADDRINUSE, errno.EACCES)
 
 
 def demo(
@@ -36,7 +38,9 @@ def demo(
 async def _demo(redis_url: str, port: int, *, browser: bool) -> None:
     try:
         await _show(redis_url, port, browser=browser)
-    except OSError:
+    except OSError as error:
+        if error.errno not in PORT_IS_TAKEN:
+            raise
         await _show(redis_url, 0, browser=browser)
 
 

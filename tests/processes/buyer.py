@@ -1,0 +1,72 @@
+"""An English-speaking customer of a bot that may be killed a moment after anything they do."""
+
+import asyncio
+import random
+import re
+
+from bot.rehearsal.chat import CustomerChat, Seen, SeenButton
+from tests.processes.conftest import PATIENCE_S, RunningBot
+
+
+class Buyer:
+    """Says, taps and waits. With `crashes` the bot is killed and started again after everything."""
+
+    def __init__(self, chat: CustomerChat, bot: RunningBot, *, crashes: bool = False) -> None:
+        self.chat = chat
+        self.bot = bot
+        self._crashes = crashes
+        self.seed = random.getrandbits(32)
+        self._moments = random.Random(self.seed)
+
+    async def say(self, words: str, shows: str) -> Seen:
+        await (self.chat.start() if words == "/start" else self.chat.say(words))
+        return await self._after(shows)
+
+    async def tap(self, label: str, shows: str) -> Seen:
+        await self.chat.tap(await self.button(label))
+        return await self._after(shows)
+
+    async def button(self, label: str) -> SeenButton:
+        fitting = [each for each in (await self.chat.look()).buttons if re.fullmatch(label, each.label)]
+        assert fitting, f"no button {label!r}"
+        return fitting[0]
+
+    async def see(self, pattern: str) -> Seen:
+        """Return what is seen once text or buttons hold the pattern."""
+        seen = await self.chat.look()
+        async with asyncio.timeout(PATIENCE_S):
+            while not re.search(pattern, "\n".join([seen.text, *(button.label for button in seen.buttons)])):
+                seen = await self.chat.look(after=seen.revision, wait_s=1.0)
+        return seen
+
+    async def fill_in(self) -> None:
+        """Answer the customer step's questions for a name and an address."""
+        await self.say("Robin", "last name")
+        await self.say("de Vries", "e-mail address")
+        await self.say("robin@example.com", "mobile number|How would you like to pay")
+
+    async def reach_the_review_of_a_day_ticket(self) -> None:
+        await self.say("/start", "Which event")
+        await self.tap("Polderlicht Festival", "Which tickets")
+        await self.tap(r"\+ Day ticket", "1 × Day ticket")
+        await self.tap("Continue", "first name")
+        await self.fill_in()
+        await self.tap("iDEAL.*", "Order and pay")
+
+    async def reach_the_review_of_a_time_slot(self) -> None:
+        await self.say("/start", "Which event")
+        await self.tap("Museum Het Veerhuis", "Which day")
+        await self.tap(".* »", "« ")
+        await self.tap(r"\w{3} \d+ \w{3}", "At what time")
+        await self.tap("11:00", "Which tickets")
+        await self.tap(r"\+ Adult", "1 × Adult")
+        await self.tap("Continue", "first name")
+        await self.fill_in()
+        await self.say("06 12345678", "How would you like to pay")
+        await self.tap("iDEAL.*", "Order and pay")
+
+    async def _after(self, shows: str) -> Seen:
+        if self._crashes:
+            await asyncio.sleep(self._moments.uniform(0.0, 0.25))
+            await self.bot.crash_and_start()
+        return await self.see(shows)

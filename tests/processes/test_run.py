@@ -1,0 +1,152 @@
+"""The bot as an operator runs it: started from its environment, killed at any moment, stopped."""
+
+import asyncio
+import random
+import re
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import httpx
+import pytest
+
+from bot.domain.labels import LANGUAGES
+from bot.i18n.catalog import GettextCatalog
+from bot.rehearsal.chat import CustomerChat
+from bot.rehearsal.player import Player, shop_writes
+from bot.rehearsal.story import read_story
+from tests.processes.buyer import Buyer
+from tests.processes.conftest import PATIENCE_S, RunningBot, end, ended, read_until, start
+
+STORIES = Path(__file__).parents[1] / "stories"
+
+
+@pytest.mark.parametrize("name", ["plain-ticket", "several-types"])
+async def test_run_against_simulate_sells(bot: RunningBot, simulator: httpx.AsyncClient, name: str):
+    story = read_story(STORIES / f"{name}.yaml")
+    await Player(simulator, GettextCatalog(), patience_s=PATIENCE_S).play(story, random.choice(LANGUAGES))
+
+
+async def test_run_against_simulate_sells_a_time_slot(buyer: Buyer, simulator: httpx.AsyncClient):
+    await buyer.reach_the_review_of_a_time_slot()
+    await buyer.tap("Order and pay", "Pay now")
+    reservation, checkout = await shop_writes(simulator)
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT1[01]:00:00.*", reservation["body"]["time_slot_id"])
+    assert checkout["status"] == 201
+
+
+async def test_killed_between_any_two_steps_it_goes_on_where_it_was(bot: RunningBot, simulator: httpx.AsyncClient):
+    story = read_story(STORIES / "restart-in-between.yaml")
+    player = Player(simulator, GettextCatalog(), bot.crash_and_start, patience_s=PATIENCE_S)
+    await player.play(story, "nl")
+
+
+@pytest.fixture
+async def buyer(bot: RunningBot, simulator: httpx.AsyncClient) -> Buyer:
+    return Buyer(await CustomerChat.join(simulator, "en"), bot)
+
+
+@pytest.mark.parametrize("moment_s", [0.0, 0.02, 0.05, 0.1])
+async def test_killed_while_ordering_the_shop_hears_one_reservation(
+    buyer: Buyer, simulator: httpx.AsyncClient, moment_s: float
+):
+    await buyer.reach_the_review_of_a_day_ticket()
+    await buyer.chat.tap(await buyer.button("Order and pay"))
+    await asyncio.sleep(moment_s)
+    await buyer.bot.crash_and_start()
+    await buyer.see("did not answer|Pay now")
+    assert max(await heard(simulator), default=0) <= 1
+
+
+@pytest.mark.chaos
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("attempt", range(10))
+async def test_killed_a_moment_after_everything_said_nothing_is_lost(
+    bot: RunningBot, simulator: httpx.AsyncClient, attempt: int
+):
+    buyer = Buyer(await CustomerChat.join(simulator, "en"), bot, crashes=True)
+    print(f"attempt {attempt}: the moments of the crashes are random.Random({buyer.seed})")  # noqa: T201
+    await buyer.reach_the_review_of_a_day_ticket()
+    assert await shop_writes(simulator) == []
+    await buyer.tap("Order and pay", "did not answer|Pay now")
+    assert max(await heard(simulator), default=0) <= 1
+
+
+async def heard(simulator: httpx.AsyncClient) -> list[int]:
+    """Return how often the shop heard each kind of write."""
+    kinds = [(write["method"], write["path"].rsplit("/", 1)[-1]) for write in await shop_writes(simulator)]
+    return [kinds.count(kind) for kind in set(kinds)]
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+async def test_a_signal_stops_it_without_a_word_of_trouble(bot: RunningBot, number: signal.Signals):
+    assert await bot.stop(number) == 0
+    assert not [line for line in bot.lines if "Traceback" in line or '"level": "error"' in line]
+
+
+async def test_wrong_settings_are_all_told_at_once_and_nothing_is_started():
+    code, output = await ended(await start("run", TELEGRAM_BOT_TOKEN="x", SHOP_API_URL="ftp://x", LISTEN="nowhere"))
+    assert code == 1
+    for name in ("TELEGRAM_BOT_TOKEN", "SHOP_API_URL", "SHOP_PRODUCT_TOKEN", "SESSION_KEYS", "LISTEN"):
+        assert f"{name}: " in output
+    assert "Traceback" not in output
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ({"REDIS_URL": "redis://127.0.0.1:9/0"}, "Redis does not answer at REDIS_URL"),
+        ({"TELEGRAM_API_URL": "http://127.0.0.1:9"}, "Telegram does not answer at TELEGRAM_API_URL"),
+        (
+            {"TELEGRAM_BOT_TOKEN": "123456789:AN-OTHER-TOKEN-of-no-worth-00000000"},
+            "Telegram does not know TELEGRAM_BOT_TOKEN",
+        ),
+    ],
+)
+async def test_what_it_cannot_reach_is_named(simulated: dict[str, str], settings: dict[str, str], words: str):
+    code, output = await ended(await start("run", **simulated | settings))
+    assert code == 1
+    assert words in output
+    assert "Traceback" not in output
+
+
+@pytest.fixture
+def temporary() -> Iterator[Path]:
+    """A folder for what a process leaves behind; its name is short, since a socket's path has to be."""
+    with TemporaryDirectory(prefix="t-") as folder:
+        yield Path(folder)
+
+
+async def test_the_demo_stops_with_its_server_on_ctrl_c(temporary: Path):
+    process = await start("demo", "--no-browser", "--port", "0", TMPDIR=str(temporary))
+    found, _ = await read_until(process, re.compile(r"http://127\.0\.0\.1:\d+/"))
+    async with httpx.AsyncClient(trust_env=False) as client:
+        assert (await client.get(found[0])).status_code == 200
+    assert left_in(temporary)
+    code, output = await end(process, signal.SIGINT)
+    assert code == 0
+    assert "Traceback" not in output
+    assert not left_in(temporary)
+
+
+def left_in(folder: Path) -> list[Path]:
+    return list(folder.iterdir())
+
+
+async def test_the_demo_takes_another_port_when_its_own_is_taken():
+    blocker = await asyncio.start_server(lambda reader, writer: writer.close(), "127.0.0.1", 0)
+    taken = blocker.sockets[0].getsockname()[1]
+    async with blocker:
+        process = await start("demo", "--no-browser", "--port", str(taken))
+        found, _ = await read_until(process, re.compile(r"http://127\.0\.0\.1:(\d+)/"))
+        assert int(found[1]) != taken
+        code, _ = await end(process)
+    assert code == 0
+
+
+@pytest.mark.parametrize("command", [[], ["demo"], ["run"], ["simulate"], ["rehearse"]])
+async def test_every_command_has_help(command: list[str]):
+    code, output = await ended(await start(*command, "--help"))
+    assert code == 0
+    assert "Usage: python -m bot" in output
