@@ -3,6 +3,7 @@
 import asyncio
 import random
 import re
+import time
 
 from bot.rehearsal.chat import CustomerChat, Seen, SeenButton
 from tests.processes.conftest import PATIENCE_S, RunningBot
@@ -33,10 +34,11 @@ class Buyer:
 
     async def see(self, pattern: str) -> Seen:
         """Return what is seen once text or buttons hold the pattern."""
+        deadline_s = time.monotonic() + PATIENCE_S
         seen = await self.chat.look()
-        async with asyncio.timeout(PATIENCE_S):
-            while not re.search(pattern, "\n".join([seen.text, *(button.label for button in seen.buttons)])):
-                seen = await self.chat.look(after=seen.revision, wait_s=1.0)
+        while not re.search(pattern, words := "\n".join([seen.text, *(button.label for button in seen.buttons)])):
+            assert time.monotonic() < deadline_s, f"no {pattern!r} in:\n{words}"
+            seen = await self.chat.look(after=seen.revision, wait_s=1.0)
         return seen
 
     async def fill_in(self) -> None:
