@@ -23,6 +23,8 @@ from bot.domain.shop import ReturnAddresses
 from bot.ticketshop.errors import Misconfigured, Refused, ShopError, Unavailable, Unknown
 
 LONGEST_INFO: Final = 300
+BUSY: Final = (408, 425, 429)
+"""Statuses that say "later", not "no"; a write that got one is not sent again by itself."""
 CUSTOMER_DATA: Final[Mapping[str, Field | None]] = {
     "uuid": None,
     "first_name": Field.FIRST_NAME,
@@ -143,6 +145,8 @@ def failure(request: Request, status: int, body: bytes) -> ShopError | None:
         return None
     if status in {404, 405} and request.inferred is not None:
         return Misconfigured(f"the shop does not know the path of {request.inferred}")
+    if status in BUSY and request.method == "GET":
+        return Unavailable(f"answered with {status}")
     if 400 <= status < 500:
         return Refused(status, info_message(body))
     return Unavailable(f"answered with {status}") if request.method == "GET" else Unknown(f"answered with {status}")

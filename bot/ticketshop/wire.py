@@ -19,6 +19,8 @@ from bot.domain.labels import Label
 from bot.domain.money import ZERO
 
 Model = TypeVar("Model", bound=BaseModel)
+FIRST_YEAR, LAST_YEAR = 1970, 9000
+"""Moments outside these years cannot be shown in every time zone; they are taken as not given."""
 
 
 def _money(value: object) -> Decimal | None:
@@ -47,7 +49,7 @@ def _moment(value: object) -> datetime | None:
         at = datetime.fromisoformat(value) if isinstance(value, str) else None
     except ValueError:
         return None
-    if at is None:
+    if at is None or not FIRST_YEAR <= at.year <= LAST_YEAR:
         return None
     return at.replace(tzinfo=UTC) if at.tzinfo is None else at
 
