@@ -50,8 +50,13 @@ class Redaction:
 
 def secrets_of(settings: Settings) -> tuple[str, ...]:
     """Return every secret of the settings."""
-    named = (settings.telegram_bot_token, settings.shop_product_token, *settings.session_keys)
-    return tuple(secret.get_secret_value() for secret in named)
+    named = (
+        settings.telegram_bot_token,
+        settings.telegram_webhook_secret,
+        settings.shop_product_token,
+        *settings.session_keys,
+    )
+    return tuple(secret.get_secret_value() for secret in named if secret is not None)
 
 
 def set_up_logging(settings: Settings) -> None:
@@ -82,6 +87,7 @@ def set_up_logging(settings: Settings) -> None:
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, redaction, renderer],
         )
     )
+    logging.captureWarnings(True)
     logging.basicConfig(handlers=[handler], level=settings.log_level.upper(), force=True)
     for name in QUIET_LOGGERS:
         logging.getLogger(name).setLevel(logging.WARNING)

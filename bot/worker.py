@@ -114,7 +114,10 @@ class Worker:
                 taken = await self.front.turn(claim, envelope, keep=keep, time_left_s=time_left_s)
         except (LeaseLost, ConnectionError):
             raise
-        except Exception as error:
+        except (Exception, asyncio.CancelledError) as error:
+            # A turn may raise the exception of a stop without anybody having asked for one.
+            if cancellation_asked():
+                raise
             log.error("turn_failed", envelope=envelope.id, failures=claim.failures, exc_info=error)
             if not await self.mailbox.fail(claim, type(error).__name__):
                 return ()

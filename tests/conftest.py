@@ -8,6 +8,8 @@ from redis.asyncio import Redis
 from bot.store.client import make_client
 from bot.store.embedded import embedded_server
 
+pytest_plugins = ["tests.emulator"]
+
 
 @pytest.fixture(scope="session")
 def redis_url() -> Iterator[str]:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.simulator.conftest import USERNAME, Emulator
+from tests.emulator import USERNAME, Emulator
 
 
 async def sent(emulator: Emulator, customer: int, **more: object) -> int:

@@ -19,7 +19,7 @@ from telegram import (
 )
 from telegram.error import BadRequest, Forbidden, InvalidToken
 
-from tests.simulator.conftest import TOKEN, USERNAME, Emulator
+from tests.emulator import TOKEN, USERNAME, Emulator
 
 GONE = "query is too old and response timeout expired or query ID is invalid"
 SAME = (

@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from bot.simulator.guard import LoopbackOnly
 from bot.simulator.server import serve
-from tests.simulator.conftest import TLS
+from tests.emulator import TLS
 
 
 async def greet(_: Request) -> Response:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.simulator.conftest import TOKEN, Emulator
+from tests.emulator import TOKEN, Emulator
 
 
 def ids(updates: list[dict[str, int]]) -> list[int]:

@@ -13,7 +13,7 @@ from bot.simulator.app import BOT_USERNAME, Simulator, browser_address
 from bot.simulator.clock import MovableClock
 from bot.simulator.server import serve
 from bot.simulator.shop import Shop
-from tests.simulator.conftest import TLS, TOKEN
+from tests.emulator import TLS, TOKEN
 
 PAGE = Path(bot.simulator.page.__file__).parent
 FILES = ("index.html", "page.css", "page.js")

@@ -1,13 +1,14 @@
 """Raw updates: whatever they hold, they are read or left alone (promises 9, 53, 54)."""
 
 import json
+import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.conversation.messages import Command, CommandName, Odd, Oddity, Returned, Tap, Typed
-from bot.telegram import incoming
+from bot.telegram import incoming, returns
 from bot.telegram.incoming import read, update_id
 from bot.telegram.returns import DeepLinkReturns, hash_in, token_hash
 
@@ -123,6 +124,12 @@ def test_any_start_payload_is_a_command_or_a_return(payload: str):
     said = read(message(f"/start {payload}"))
     assert said is not None
     assert isinstance(said.reply, Command | Returned)
+
+
+def test_control_without_the_look_at_its_shape_a_payload_is_an_error(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(returns, "RETURN_PAYLOAD", re.compile(".*"))
+    with pytest.raises(IndexError):
+        read(message("/start anything"))
 
 
 def test_returns_have_a_token_an_outcome_and_store_only_hashes():

@@ -1,13 +1,7 @@
-"""A shop on the loopback that answers byte for byte what a test says, and remembers what it was asked."""
+"""A shop that answers what a test says, and the client and the port that ask it."""
 
-import asyncio
-import json
-from asyncio import StreamReader, StreamWriter
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import suppress
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from http import HTTPStatus
-from typing import Any
 
 import httpx
 import pytest
@@ -16,82 +10,16 @@ from bot.simulator.clock import MovableClock
 from bot.ticketshop.client import TicketShopClient, http_client
 from bot.ticketshop.hosts import AllowedHosts
 from bot.ticketshop.port import TicketShop
+from tests.scripted import ScriptedServer, scripted_server
 from tests.ticketshop.samples import NOON, PRODUCT_TOKEN
 
-Answering = Callable[[StreamWriter], Awaitable[None]]
 POST_S = 2.0
 
 
-@dataclass(frozen=True)
-class Asked:
-    method: str
-    target: str
-    headers: dict[str, str]
-    body: Any
-
-
-def response(status: int, body: bytes, **headers: str) -> bytes:
-    """Return a whole HTTP answer."""
-    named = {"Content-Type": "application/json", "Content-Length": str(len(body)), "Connection": "close", **headers}
-    lines = [f"HTTP/1.1 {status} {HTTPStatus(status).phrase}", *(f"{name}: {value}" for name, value in named.items())]
-    return "\r\n".join([*lines, "", ""]).encode() + body
-
-
-@dataclass
-class ScriptedShop:
-    """Answers by its script; the last line of it is repeated."""
-
-    address: str = ""
-    script: list[bytes | Answering] = field(default_factory=list)
-    asked: list[Asked] = field(default_factory=list)
-    delay_s: float = 0.0
-    serving: set[asyncio.Task[None]] = field(default_factory=set)
-
-    def answers(self, status: int, document: object, **headers: str) -> None:
-        self.script.append(response(status, json.dumps(document, default=str).encode(), **headers))
-
-    def accept(self, reader: StreamReader, writer: StreamWriter) -> None:
-        self.serving.add(asyncio.create_task(self._serve(reader, writer)))
-
-    async def stop(self) -> None:
-        for each in self.serving:
-            each.cancel()
-        await asyncio.gather(*self.serving, return_exceptions=True)
-
-    async def _serve(self, reader: StreamReader, writer: StreamWriter) -> None:
-        try:
-            await self._answer(reader, writer)
-        finally:
-            writer.transport.abort()
-
-    async def _answer(self, reader: StreamReader, writer: StreamWriter) -> None:
-        with suppress(OSError, asyncio.IncompleteReadError):
-            self.asked.append(await self._read(reader))
-            await asyncio.sleep(self.delay_s)
-            answer = self.script.pop(0) if len(self.script) > 1 else self.script[0]
-            if isinstance(answer, bytes):
-                writer.write(answer)
-                await writer.drain()
-            else:
-                await answer(writer)
-            writer.close()
-            await writer.wait_closed()
-
-    async def _read(self, reader: StreamReader) -> Asked:
-        head, *lines = (await reader.readuntil(b"\r\n\r\n")).decode().split("\r\n")
-        method, target, _ = head.split(" ")
-        headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines if line)}
-        body = await reader.readexactly(int(headers.get("content-length", 0)))
-        return Asked(method, target, headers, json.loads(body) if body else None)
-
-
 @pytest.fixture
-async def shop() -> AsyncIterator[ScriptedShop]:
-    scripted = ScriptedShop()
-    async with await asyncio.start_server(scripted.accept, "127.0.0.1", 0) as server:
-        scripted.address = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+async def shop() -> AsyncIterator[ScriptedServer]:
+    async with scripted_server() as scripted:
         yield scripted
-        await scripted.stop()
 
 
 @pytest.fixture
@@ -106,7 +34,7 @@ def clock() -> MovableClock:
 
 
 @pytest.fixture
-def client(shop: ScriptedShop, http: httpx.AsyncClient, clock: MovableClock) -> TicketShopClient:
+def client(shop: ScriptedServer, http: httpx.AsyncClient, clock: MovableClock) -> TicketShopClient:
     return TicketShopClient(
         f"{shop.address}/shop", PRODUCT_TOKEN, clock, http, read_s=1.0, post_s=POST_S, pause_s=0.001
     )

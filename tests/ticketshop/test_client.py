@@ -19,7 +19,7 @@ from bot.ticketshop import errors
 from bot.ticketshop.client import TicketShopClient
 from bot.ticketshop.errors import Misconfigured, NotSent, Refused, ShopError, Unavailable, Unknown
 from bot.ticketshop.protocol import Protocol, info_message
-from tests.ticketshop.conftest import ScriptedShop, response
+from tests.scripted import ScriptedServer, response
 from tests.ticketshop.samples import (
     CODE,
     CUSTOMER,
@@ -116,7 +116,7 @@ async def flood(writer: StreamWriter) -> None:
     ],
 )
 async def test_each_call_has_its_method_and_path(
-    shop: ScriptedShop, client: TicketShopClient, call: Call, method: str, path: str
+    shop: ScriptedServer, client: TicketShopClient, call: Call, method: str, path: str
 ):
     shop.answers(400, None)
     with pytest.raises(Refused):
@@ -128,14 +128,14 @@ async def test_each_call_has_its_method_and_path(
 
 
 @pytest.mark.parametrize("call", [*READS, open_checkout])
-async def test_an_access_key_goes_with_the_call(shop: ScriptedShop, client: TicketShopClient, call: Call):
+async def test_an_access_key_goes_with_the_call(shop: ScriptedServer, client: TicketShopClient, call: Call):
     shop.answers(400, None)
     with pytest.raises(Refused):
         await call(client)
     assert parse_qs(urlsplit(shop.asked[0].target).query) == {"key": [KEY]}
 
 
-async def test_a_code_is_base64_in_the_path_and_plain_in_the_query(shop: ScriptedShop, client: TicketShopClient):
+async def test_a_code_is_base64_in_the_path_and_plain_in_the_query(shop: ScriptedServer, client: TicketShopClient):
     """Trap 1: and every character of base64 that means something in a path is percent-encoded."""
     shop.answers(400, None)
     for code in ("~~~", "???", ">>>>"):
@@ -151,7 +151,7 @@ async def test_a_code_is_base64_in_the_path_and_plain_in_the_query(shop: Scripte
 @pytest.mark.parametrize(("sends", "header"), [(True, "NL"), (False, None)])
 @pytest.mark.parametrize("call", [reserve, update, reserve_free])
 async def test_the_language_of_the_mail_is_sent_where_it_is_switched_on(
-    shop: ScriptedShop, http: httpx.AsyncClient, clock: MovableClock, call: Call, sends: bool, header: str | None
+    shop: ScriptedServer, http: httpx.AsyncClient, clock: MovableClock, call: Call, sends: bool, header: str | None
 ):
     """Trap 19."""
     shop.answers(400, None)
@@ -169,7 +169,7 @@ async def test_the_language_of_the_mail_is_sent_where_it_is_switched_on(
     "fault", [reset, half, half_a_body, response(500, b"no"), response(429, b""), response(200, b"<p>")]
 )
 async def test_a_read_is_tried_three_times_and_then_unavailable(
-    shop: ScriptedShop, client: TicketShopClient, call: Call, fault: bytes
+    shop: ScriptedServer, client: TicketShopClient, call: Call, fault: bytes
 ):
     shop.script.append(fault)
     with pytest.raises(Unavailable):
@@ -177,20 +177,20 @@ async def test_a_read_is_tried_three_times_and_then_unavailable(
     assert len(shop.asked) == 3
 
 
-async def test_a_read_that_fails_once_is_answered(shop: ScriptedShop, client: TicketShopClient):
+async def test_a_read_that_fails_once_is_answered(shop: ScriptedServer, client: TicketShopClient):
     shop.script.append(reset)
     shop.answers(200, [])
     assert await client.events() == ()
 
 
 @pytest.mark.parametrize("fault", [silence, drip])
-async def test_a_read_has_one_deadline_for_all_its_tries(shop: ScriptedShop, client: TicketShopClient, fault: Call):
+async def test_a_read_has_one_deadline_for_all_its_tries(shop: ScriptedServer, client: TicketShopClient, fault: Call):
     shop.script.append(fault)  # type: ignore[arg-type]
     with pytest.raises(Unavailable, match="in time"):
         await client.events()
 
 
-async def test_a_read_that_is_too_large_is_left(shop: ScriptedShop, client: TicketShopClient):
+async def test_a_read_that_is_too_large_is_left(shop: ScriptedServer, client: TicketShopClient):
     shop.script.append(flood)
     with pytest.raises(Unavailable, match="2 MiB"):
         await client.events()
@@ -198,7 +198,7 @@ async def test_a_read_that_is_too_large_is_left(shop: ScriptedShop, client: Tick
 
 @pytest.mark.parametrize("call", READS)
 @pytest.mark.parametrize("status", [400, 401, 403, 422])
-async def test_a_no_is_heard_at_once(shop: ScriptedShop, client: TicketShopClient, call: Call, status: int):
+async def test_a_no_is_heard_at_once(shop: ScriptedServer, client: TicketShopClient, call: Call, status: int):
     shop.answers(status, {"message": "no"})
     with pytest.raises(Refused) as refused:
         await call(client)
@@ -206,7 +206,7 @@ async def test_a_no_is_heard_at_once(shop: ScriptedShop, client: TicketShopClien
 
 
 @pytest.mark.parametrize("status", [301, 302, 307, 308])
-async def test_a_redirect_is_not_followed(shop: ScriptedShop, client: TicketShopClient, status: int):
+async def test_a_redirect_is_not_followed(shop: ScriptedServer, client: TicketShopClient, status: int):
     """The product token would go with it."""
     shop.answers(status, None, Location=f"{shop.address}/elsewhere")
     with pytest.raises(Misconfigured, match="SHOP_API_URL"):
@@ -223,7 +223,7 @@ async def test_a_redirect_is_not_followed(shop: ScriptedShop, client: TicketShop
     [(READS[3], "MONTH"), (READS[4], "DAY"), (update, "UPDATE"), (open_checkout, "CHECKOUT")],
 )
 async def test_a_path_the_shop_does_not_know_is_the_operators_to_mend(
-    shop: ScriptedShop, client: TicketShopClient, call: Call, setting: str, status: int
+    shop: ScriptedServer, client: TicketShopClient, call: Call, setting: str, status: int
 ):
     shop.answers(status, None)
     with pytest.raises(Misconfigured, match=f"SHOP_PATH_{setting}"):
@@ -247,7 +247,7 @@ async def test_a_path_the_shop_does_not_know_is_the_operators_to_mend(
     ],
 )
 async def test_a_write_that_was_sent_is_never_repeated(
-    shop: ScriptedShop, client: TicketShopClient, call: Call, fault: bytes
+    shop: ScriptedServer, client: TicketShopClient, call: Call, fault: bytes
 ):
     shop.script.append(fault)
     with pytest.raises(Unknown):
@@ -256,7 +256,7 @@ async def test_a_write_that_was_sent_is_never_repeated(
 
 
 @pytest.mark.parametrize("fault", [silence, drip])
-async def test_a_write_has_a_deadline(shop: ScriptedShop, http: httpx.AsyncClient, clock: MovableClock, fault: Call):
+async def test_a_write_has_a_deadline(shop: ScriptedServer, http: httpx.AsyncClient, clock: MovableClock, fault: Call):
     shop.script.append(fault)  # type: ignore[arg-type]
     client = TicketShopClient(f"{shop.address}/shop", PRODUCT_TOKEN, clock, http, post_s=0.2)
     with pytest.raises(Unknown):
@@ -273,7 +273,7 @@ async def test_a_write_that_could_not_be_sent_is_known_not_to_have_been(
         await call(client)
 
 
-async def test_a_write_is_tried_again_while_nothing_was_sent(shop: ScriptedShop, clock: MovableClock):
+async def test_a_write_is_tried_again_while_nothing_was_sent(shop: ScriptedServer, clock: MovableClock):
     shop.answers(201, RESERVED)
     refused = 2
 
@@ -292,7 +292,7 @@ async def test_a_write_is_tried_again_while_nothing_was_sent(shop: ScriptedShop,
 
 
 @pytest.mark.parametrize("call", WRITES)
-async def test_a_write_can_be_refused(shop: ScriptedShop, client: TicketShopClient, call: Call):
+async def test_a_write_can_be_refused(shop: ScriptedServer, client: TicketShopClient, call: Call):
     shop.answers(400, ["Not enough", {"reason": "tickets <left>"}])
     with pytest.raises(Refused) as refused:
         await call(client)
@@ -300,7 +300,7 @@ async def test_a_write_can_be_refused(shop: ScriptedShop, client: TicketShopClie
     assert len(shop.asked) == 1
 
 
-async def test_a_reservation_is_read_with_the_clock_of_the_shop(shop: ScriptedShop, client: TicketShopClient):
+async def test_a_reservation_is_read_with_the_clock_of_the_shop(shop: ScriptedServer, client: TicketShopClient):
     shop.answers(201, RESERVED, Date=format_datetime(NOON + timedelta(minutes=10), usegmt=True))
     reserved = await client.reserve(ORDER, "nl", LATER)
     assert (reserved.order_id, reserved.customer_data_uuid) == ("CM123", CUSTOMER)
@@ -309,17 +309,17 @@ async def test_a_reservation_is_read_with_the_clock_of_the_shop(shop: ScriptedSh
 
 
 @pytest.mark.parametrize("date", ["yesterday", "", "Mon, 02 Nov 2026 12:00:00 -0000"])
-async def test_a_date_that_cannot_be_read_corrects_nothing(shop: ScriptedShop, client: TicketShopClient, date: str):
+async def test_a_date_that_cannot_be_read_corrects_nothing(shop: ScriptedServer, client: TicketShopClient, date: str):
     shop.answers(201, RESERVED, Date=date)
     assert (await client.reserve(ORDER, "nl", LATER)).clock_skew_s == 0
 
 
-async def test_a_hold_without_an_end_ends_when_we_say(shop: ScriptedShop, client: TicketShopClient):
+async def test_a_hold_without_an_end_ends_when_we_say(shop: ScriptedServer, client: TicketShopClient):
     shop.answers(201, RESERVED | {"due_at": None})
     assert (await client.reserve(ORDER, "nl", LATER)).due_at == LATER
 
 
-async def test_a_checkout_is_what_the_shop_opened(shop: ScriptedShop, client: TicketShopClient):
+async def test_a_checkout_is_what_the_shop_opened(shop: ScriptedServer, client: TicketShopClient):
     shop.answers(201, OPENED)
     opened = await client.open_checkout(EVENT, "CM123", METHOD, RETURNS)
     assert (opened.redirect_url, opened.due_at) == (OPENED["redirect_url"], None)
@@ -335,7 +335,7 @@ async def test_a_checkout_is_what_the_shop_opened(shop: ScriptedShop, client: Ti
     [reset, response(400, b"no"), response(500, b""), response(404, b""), response(200, b"<p>"), response(302, b"")],
 )
 async def test_no_error_and_no_line_holds_a_secret(
-    shop: ScriptedShop, client: TicketShopClient, call: Call, fault: bytes, caplog: pytest.LogCaptureFixture
+    shop: ScriptedServer, client: TicketShopClient, call: Call, fault: bytes, caplog: pytest.LogCaptureFixture
 ):
     caplog.set_level(logging.INFO, logger="bot")
     shop.script.append(fault)
@@ -382,7 +382,7 @@ def test_an_info_message_becomes_plain_bounded_words(body: bytes, info: str):
     assert info_message(body) == info
 
 
-async def test_an_update_replaces_the_whole_and_names_the_order(shop: ScriptedShop, client: TicketShopClient):
+async def test_an_update_replaces_the_whole_and_names_the_order(shop: ScriptedServer, client: TicketShopClient):
     """Traps 2 and 13: no code on an update; what is not in use is sent as null."""
     shop.answers(200, RESERVED)
     await client.update(
@@ -396,14 +396,14 @@ async def test_an_update_replaces_the_whole_and_names_the_order(shop: ScriptedSh
     assert asked.body["time_slot_id"] is None
 
 
-async def test_an_order_number_cannot_lead_to_another_path(shop: ScriptedShop, client: TicketShopClient):
+async def test_an_order_number_cannot_lead_to_another_path(shop: ScriptedServer, client: TicketShopClient):
     shop.answers(400, None)
     with pytest.raises(Refused):
         await client.open_checkout(EVENT, "../../x?y#z", METHOD, ReturnAddresses("a", "b", "c", "d"))
     assert shop.asked[0].target == f"/shop/events/{EVENT}/reservations/..%2F..%2Fx%3Fy%23z/checkout"
 
 
-async def test_reading_odd_documents_never_tells_how_they_were_read(shop: ScriptedShop, client: TicketShopClient):
+async def test_reading_odd_documents_never_tells_how_they_were_read(shop: ScriptedServer, client: TicketShopClient):
     shop.answers(200, event_document() | {"event": {"name": "no identifier"}})
     with pytest.raises(Unavailable) as failed:
         await client.event(EVENT)

@@ -8,7 +8,8 @@ from bot.simulator.clock import MovableClock
 from bot.ticketshop.client import TicketShopClient
 from bot.ticketshop.hosts import AllowedHosts
 from bot.ticketshop.port import TicketShop
-from tests.ticketshop.conftest import ScriptedShop, Told
+from tests.scripted import ScriptedServer
+from tests.ticketshop.conftest import Told
 from tests.ticketshop.samples import EVENT, LATER, METHOD, OPENED, RETURNS
 
 GOOD = ["https://cm.com/pay", "https://pay.cm.com/x?y=1#z", "https://PAY.CM.COM/", "https://cm.com:443/"]
@@ -43,7 +44,7 @@ BAD = [
 
 
 async def allowed(
-    hosts: AllowedHosts, addresses: list[str], shop: ScriptedShop, client: TicketShopClient, told: Told
+    hosts: AllowedHosts, addresses: list[str], shop: ScriptedServer, client: TicketShopClient, told: Told
 ) -> list[str]:
     """Return the addresses that the conversation gets to see when the shop names them as payment pages."""
     port = TicketShop(client, MovableClock(), hosts, (), told)
@@ -59,13 +60,13 @@ async def allowed(
     return seen
 
 
-async def test_only_https_on_the_allowed_hosts_is_shown(shop: ScriptedShop, client: TicketShopClient, told: Told):
+async def test_only_https_on_the_allowed_hosts_is_shown(shop: ScriptedServer, client: TicketShopClient, told: Told):
     assert await allowed(AllowedHosts(("cm.com",)), GOOD + BAD, shop, client, told) == GOOD
     assert [what for what, _ in told.words] == ["payment_address_refused"] * len(BAD)
 
 
 async def test_control_without_the_check_every_address_is_shown(
-    shop: ScriptedShop, client: TicketShopClient, told: Told, monkeypatch: pytest.MonkeyPatch
+    shop: ScriptedServer, client: TicketShopClient, told: Told, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(AllowedHosts, "allows", lambda self, address: True)
     assert await allowed(AllowedHosts(("cm.com",)), BAD, shop, client, told) == BAD

@@ -13,13 +13,14 @@ from bot.ticketshop.cache import MOST_REMEMBERED, ReadCache
 from bot.ticketshop.client import TicketShopClient
 from bot.ticketshop.hosts import AllowedHosts
 from bot.ticketshop.port import TicketShop
-from tests.ticketshop.conftest import ScriptedShop, Told, response
+from tests.scripted import ScriptedServer, response
+from tests.ticketshop.conftest import Told
 from tests.ticketshop.samples import EVENT, KEY, LATER, METHOD, NOON, OPENED, ORDER, RESERVED, RETURNS, event_document
 
 LIST = [{"uuid": str(EVENT), "name": "Fair"}]
 
 
-async def test_a_thousand_readers_at_once_ask_the_shop_once(shop: ScriptedShop, port: TicketShop):
+async def test_a_thousand_readers_at_once_ask_the_shop_once(shop: ScriptedServer, port: TicketShop):
     shop.delay_s = 0.05
     shop.answers(200, LIST)
     seen = await asyncio.gather(*(port.events() for _ in range(1000)))
@@ -27,7 +28,9 @@ async def test_a_thousand_readers_at_once_ask_the_shop_once(shop: ScriptedShop, 
     assert {each[0].name for each in seen} == {"Fair"}
 
 
-async def test_one_reader_that_gives_up_does_not_take_the_answer_from_the_others(shop: ScriptedShop, port: TicketShop):
+async def test_one_reader_that_gives_up_does_not_take_the_answer_from_the_others(
+    shop: ScriptedServer, port: TicketShop
+):
     shop.delay_s = 0.1
     shop.answers(200, LIST)
     first, second = asyncio.ensure_future(port.events()), asyncio.ensure_future(port.events())
@@ -37,7 +40,7 @@ async def test_one_reader_that_gives_up_does_not_take_the_answer_from_the_others
     assert len(shop.asked) == 1
 
 
-async def test_what_was_read_is_remembered_briefly(shop: ScriptedShop, port: TicketShop, clock: MovableClock):
+async def test_what_was_read_is_remembered_briefly(shop: ScriptedServer, port: TicketShop, clock: MovableClock):
     shop.answers(200, LIST)
     await port.events()
     clock.move(timedelta(seconds=29))
@@ -48,7 +51,7 @@ async def test_what_was_read_is_remembered_briefly(shop: ScriptedShop, port: Tic
     assert len(shop.asked) == 2
 
 
-async def test_after_a_refusal_the_shop_is_read_past_what_is_remembered(shop: ScriptedShop, port: TicketShop):
+async def test_after_a_refusal_the_shop_is_read_past_what_is_remembered(shop: ScriptedServer, port: TicketShop):
     shop.answers(200, event_document())
     await port.event(EVENT)
     await port.event(EVENT, fresh=True)
@@ -56,14 +59,14 @@ async def test_after_a_refusal_the_shop_is_read_past_what_is_remembered(shop: Sc
     assert len(shop.asked) == 2
 
 
-async def test_what_a_key_opened_is_not_shown_without_it(shop: ScriptedShop, port: TicketShop):
+async def test_what_a_key_opened_is_not_shown_without_it(shop: ScriptedServer, port: TicketShop):
     shop.answers(200, LIST)
     shop.answers(200, [])
     assert len(await port.events(key=KEY)) == 1
     assert await port.events() == ()
 
 
-async def test_a_failure_is_not_remembered(shop: ScriptedShop, port: TicketShop):
+async def test_a_failure_is_not_remembered(shop: ScriptedServer, port: TicketShop):
     shop.script += [response(500, b"")] * 3
     shop.answers(200, LIST)
     with pytest.raises(CannotRead, match="unavailable"):
@@ -84,7 +87,7 @@ async def test_what_is_remembered_is_bounded(clock: MovableClock):
 
 @pytest.mark.parametrize("status", [400, 401, 403])
 async def test_a_refused_list_is_that_of_the_settings(
-    shop: ScriptedShop, client: TicketShopClient, clock: MovableClock, told: Told, status: int
+    shop: ScriptedServer, client: TicketShopClient, clock: MovableClock, told: Told, status: int
 ):
     shop.answers(status, None)
     shop.answers(200, event_document())
@@ -96,14 +99,14 @@ async def test_a_refused_list_is_that_of_the_settings(
         await port.events(fresh=True)
 
 
-async def test_without_events_in_the_settings_a_refused_list_is_refused(shop: ScriptedShop, port: TicketShop):
+async def test_without_events_in_the_settings_a_refused_list_is_refused(shop: ScriptedServer, port: TicketShop):
     shop.answers(403, None)
     with pytest.raises(CannotRead, match="refused"):
         await port.events()
 
 
 async def test_the_operator_hears_of_a_wrong_path_and_the_customer_does_not(
-    shop: ScriptedShop, port: TicketShop, told: Told
+    shop: ScriptedServer, port: TicketShop, told: Told
 ):
     shop.answers(404, None)
     with pytest.raises(CannotRead) as failed:
@@ -114,7 +117,7 @@ async def test_the_operator_hears_of_a_wrong_path_and_the_customer_does_not(
     assert "SHOP_PATH_MONTH" in word
 
 
-async def test_writes_end_in_values(shop: ScriptedShop, port: TicketShop):
+async def test_writes_end_in_values(shop: ScriptedServer, port: TicketShop):
     shop.answers(201, RESERVED)
     reserved = await port.reserve(ORDER, language="nl", frees_at=LATER)
     assert isinstance(reserved, Reserved)

@@ -24,6 +24,7 @@ class Emulator:
     clock: MovableClock
     address: str
     client: httpx.AsyncClient
+    telegram: Telegram
 
     async def call(self, method: str, **parameters: object) -> dict[str, Any]:
         answer = await self.client.post(f"/bot{TOKEN}/{method}", json=parameters)
@@ -67,9 +68,10 @@ class Emulator:
 @pytest.fixture
 async def emulator() -> AsyncIterator[Emulator]:
     clock = MovableClock()
-    app = Starlette(routes=Telegram(clock, TOKEN, USERNAME, "Rehearsal").routes())
+    telegram = Telegram(clock, TOKEN, USERNAME, "Rehearsal")
+    app = Starlette(routes=telegram.routes())
     async with serve(app) as address, httpx.AsyncClient(base_url=address, verify=TLS, timeout=10) as client:
-        yield Emulator(clock, address, client)
+        yield Emulator(clock, address, client, telegram)
 
 
 @pytest.fixture

@@ -1,0 +1,135 @@
+"""The live card: one message with buttons, edited where it can be, sent anew where it must be."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from telegram import Bot
+
+from bot.telegram.intake import PollingBot
+from bot.telegram.owed import Answer, Card, owed
+from bot.telegram.view import LiveCard, NotDelivered, View
+from tests.emulator import TOKEN, Emulator
+from tests.scripted import ScriptedServer, response, scripted_server
+
+KEYBOARD: tuple[tuple[dict[str, Any], ...], ...] = (({"text": "Go", "callback_data": "go"},),)
+
+
+def card(chat: int, html: str = "one", **more: Any) -> Any:
+    return owed(Card(chat_id=chat, html=html, keyboard=KEYBOARD, **more))
+
+
+async def shown(emulator: Emulator, customer: int) -> list[tuple[str, bool]]:
+    """Return the bot's messages: their words, and whether they have buttons."""
+    messages = (await emulator.chat(customer))["messages"]
+    return [(each["text"], bool(each.get("inline_keyboard"))) for each in messages if each["author"] == "bot"]
+
+
+async def test_a_card_is_sent_once_and_then_edited(emulator: Emulator, customer: int, view: View):
+    remembered = await view.send(card(customer), None)
+    remembered = await view.send(card(customer, "<b>two</b>"), remembered)
+    assert await shown(emulator, customer) == [("two", True)]
+
+
+async def test_what_is_shown_already_is_not_edited(emulator: Emulator, customer: int, view: View):
+    """Sent again after a crash, a card is the same card."""
+    again = card(customer)
+    first = await view.send(again, None)
+    before = (await emulator.chat(customer))["revision"]
+    assert await view.send(again, first) == first
+    assert (await emulator.chat(customer))["revision"] == before
+
+
+async def test_not_modified_is_success(emulator: Emulator, customer: int, view: View):
+    remembered = await view.send(card(customer), None)
+    assert remembered is not None
+    forgotten = LiveCard.model_validate_json(remembered).model_copy(update={"digest": "other"}).model_dump_json()
+    assert await view.send(card(customer), forgotten) == remembered
+    assert await shown(emulator, customer) == [("one", True)]
+
+
+async def test_a_fresh_card_takes_the_buttons_off_the_old_one(emulator: Emulator, customer: int, view: View):
+    remembered = await view.send(card(customer), None)
+    await view.send(card(customer, "two", fresh=True), remembered)
+    assert await shown(emulator, customer) == [("one", False), ("two", True)]
+
+
+async def test_a_card_that_was_deleted_is_sent_anew(emulator: Emulator, customer: int, view: View):
+    remembered = await view.send(card(customer), None)
+    assert remembered is not None
+    await emulator.result(
+        "deleteMessage", chat_id=customer, message_id=LiveCard.model_validate_json(remembered).message_id
+    )
+    await view.send(card(customer, "two"), remembered)
+    assert await shown(emulator, customer) == [("two", True)]
+
+
+@pytest.mark.parametrize("remembered", [None, "", "no JSON", '{"message_id": "x"}', '{"message_id": 1, "digest": "x"}'])
+async def test_whatever_is_remembered_the_card_is_shown(
+    emulator: Emulator, customer: int, view: View, remembered: str | None
+):
+    await view.send(card(customer), remembered)
+    assert await shown(emulator, customer) == [("one", True)]
+
+
+async def test_a_customer_who_blocked_the_bot_is_done_with(emulator: Emulator, customer: int, view: View):
+    """Promise 41: no retry."""
+    await emulator.client.patch(f"/simulator/customers/{customer}", json={"blocked": True})
+    assert await view.send(card(customer), "remembered") == "remembered"
+
+
+async def test_a_chat_that_is_gone_is_done_with(view: View):
+    assert await view.send(card(999_999_999), None) is None
+
+
+async def test_a_tap_that_is_too_old_is_done_with(emulator: Emulator, customer: int, view: View):
+    assert await view.send(owed(Answer(query_id="1234", notice="late")), "remembered") == "remembered"
+    await view.at_work(customer, "1234")
+
+
+async def test_a_tap_is_answered_with_its_notice(emulator: Emulator, customer: int, view: View):
+    await view.send(card(customer), None)
+    [message] = [each for each in (await emulator.chat(customer))["messages"] if each["author"] == "bot"]
+    await emulator.post(f"/customers/{customer}/presses", message_id=message["message_id"], data="go")
+    [update] = await emulator.result("getUpdates")
+    await view.send(owed(Answer(query_id=update["callback_query"]["id"], notice="x" * 300)), None)
+    [notice] = (await emulator.chat(customer))["notices"]
+    assert len(notice["text"]) == 200
+
+
+@pytest.fixture
+async def scripted() -> AsyncIterator[ScriptedServer]:
+    async with scripted_server() as server:
+        yield server
+
+
+@pytest.mark.parametrize(
+    ("answer", "wait_s"),
+    [
+        (
+            b'{"ok":false,"error_code":429,"description":"Too Many Requests: retry after 7","parameters":{"retry_after":7}}',
+            7,
+        ),
+        (b'{"ok":false,"error_code":500,"description":"Internal Server Error"}', 1),
+        (b"<html>bad gateway</html>", 1),
+        (b"", 1),
+    ],
+)
+async def test_what_telegram_does_not_take_now_stays_owed(scripted: ScriptedServer, answer: bytes, wait_s: float):
+    scripted.script.append(response(429 if wait_s == 7 else 502, answer))
+    bot = Bot(TOKEN, base_url=f"{scripted.address}/bot")
+    await bot.request.initialize()
+    with pytest.raises(NotDelivered) as late:
+        await View(bot).send(card(7), None)
+    assert late.value.wait_s == wait_s
+    assert TOKEN not in repr(late.value) + str(late.value.__cause__)
+    await bot.request.shutdown()
+
+
+async def test_a_telegram_that_is_not_there_stays_owed(bot: PollingBot, emulator: Emulator):
+    away = Bot(TOKEN, base_url="http://127.0.0.1:9/bot")
+    await away.request.initialize()
+    with pytest.raises(NotDelivered):
+        await View(away).send(card(7), None)
+    await View(away).at_work(7, "1")
+    await away.request.shutdown()

@@ -1,0 +1,122 @@
+"""Every setting is checked at start, all wrong ones are told at once, and `.env.example` lists them all."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.rehearsal.stage import settings_for
+from bot.settings import Settings, SettingsError, is_loopback
+from bot.store.crypto import new_key
+
+ROOT = Path(__file__).parents[1]
+GOOD = settings_for("http://127.0.0.1:1", "unix:///tmp/redis.sock", new_key())
+FIXED = [
+    "TELEGRAM_BOT_TOKEN",
+    "TELEGRAM_API_URL",
+    "SHOP_API_URL",
+    "SHOP_PRODUCT_TOKEN",
+    "SHOP_EVENTS",
+    "SHOP_TIMEZONE",
+    "REDIS_URL",
+    "SESSION_KEYS",
+    "PAYMENT_HOSTS",
+    "PUBLIC_URL",
+    "TELEGRAM_WEBHOOK_SECRET",
+    "LISTEN",
+]
+
+
+def example() -> dict[str, str]:
+    """Return the settings of `.env.example`, those that are commented out too."""
+    return dict(re.findall(r"^#?([A-Z][A-Z_]+)=(.*)$", (ROOT / ".env.example").read_text(), re.MULTILINE))
+
+
+def test_the_example_lists_every_setting_and_no_other():
+    assert set(example()) == {name.upper() for name in Settings.model_fields}
+    assert set(FIXED) <= set(example())
+
+
+def test_what_is_commented_out_in_the_example_is_the_default():
+    commented = dict(re.findall(r"^#([A-Z][A-Z_]+)=(.*)$", (ROOT / ".env.example").read_text(), re.MULTILINE))
+    assert Settings.load(
+        GOOD | {name: value for name, value in commented.items() if name not in GOOD}
+    ) == Settings.load(GOOD)
+    assert Settings.load({**example(), **GOOD}) == Settings.load(GOOD)
+
+
+def test_lists_are_separated_by_commas_or_spaces():
+    uuids = "00000000-0000-4000-8000-000000000001, 00000000-0000-4000-8000-000000000002"
+    settings = Settings.load(GOOD | {"SHOP_EVENTS": uuids, "PAYMENT_HOSTS": "cm.com pay.example"})
+    assert len(settings.shop_events) == 2
+    assert settings.payment_hosts == ("cm.com", "pay.example")
+
+
+WRONG = {
+    "TELEGRAM_BOT_TOKEN": "hunter2",
+    "TELEGRAM_API_URL": "api.telegram.org",
+    "SHOP_API_URL": "http://shop.example/",
+    "SHOP_PRODUCT_TOKEN": " ",
+    "SHOP_EVENTS": "festival",
+    "SHOP_TIMEZONE": "Amsterdam",
+    "REDIS_URL": "localhost:6379",
+    "SESSION_KEYS": "hunter3",
+    "LISTEN": "8080",
+    "WORKERS": "none",
+    "SHOP_PATH_DAY": "/events/{event_uuid}/{on}",
+    "LOG_LEVEL": "loud",
+}
+
+
+def test_all_wrong_settings_are_told_at_once_in_words_and_without_their_values():
+    with pytest.raises(SettingsError) as wrong:
+        Settings.load(WRONG)
+    head, *lines = str(wrong.value).splitlines()
+    assert head == "These settings are wrong:"
+    assert {line.strip().partition(":")[0] for line in lines} == set(WRONG)
+    assert "hunter" not in str(wrong.value)
+    assert "SHOP_PRODUCT_TOKEN: is missing" in str(wrong.value)
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"TURN_S": "31"}, "POST_S < TIME_FOR_A_WRITE_S < TURN_S < LEASE_S"),
+        ({"POST_S": "20"}, "POST_S < TIME_FOR_A_WRITE_S < TURN_S < LEASE_S"),
+        ({"PUBLIC_URL": "https://x.example", "TELEGRAM_WEBHOOK_SECRET": "s" * 32}, "TELEGRAM_WEBHOOK_SECRET"),
+        (
+            {"PUBLIC_URL": "http://x.example", "SHOP_API_URL": "https://x.example"},
+            "PUBLIC_URL: must begin with https://",
+        ),
+        ({"TELEGRAM_API_URL": "https://user@x.example"}, "TELEGRAM_API_URL"),
+        ({"LISTEN": "127.0.0.1:65536"}, "LISTEN"),
+    ],
+)
+def test_settings_that_do_not_go_together_are_told(changed: dict[str, str], words: str):
+    with pytest.raises(SettingsError, match=re.escape(words)):
+        Settings.load(GOOD | changed)
+
+
+def test_no_secret_is_shown_of_good_settings():
+    shown = repr(Settings.load(GOOD)) + str(Settings.load(GOOD))
+    for name in ("TELEGRAM_BOT_TOKEN", "SHOP_PRODUCT_TOKEN", "SESSION_KEYS"):
+        assert GOOD[name] not in shown
+
+
+def test_every_setting_is_read_in_one_place():
+    readers = [path for path in (ROOT / "bot").rglob("*.py") if re.search(r"os\.environ|getenv", path.read_text())]
+    assert {str(path.relative_to(ROOT)) for path in readers} <= {"bot/cli/run.py", "bot/cli/demo.py"}
+
+
+@pytest.mark.parametrize(
+    ("address", "loopback"),
+    [
+        ("http://localhost:1", True),
+        ("http://127.9.9.9", True),
+        ("http://[::1]/", True),
+        ("http://128.0.0.1", False),
+        ("x", False),
+    ],
+)
+def test_this_machine_is_known(address: str, loopback: bool):
+    assert is_loopback(address) is loopback
