@@ -33,8 +33,8 @@ catalogs: $(TEST)/.made ## Extract, update and compile the texts of all language
 	$(TEST)/bin/python -m bot.i18n.maintain
 
 lock: ## Make the lock files anew (needs uv)
-	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --output-file requirements.lock pyproject.toml
-	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --group dev --output-file requirements-dev.lock pyproject.toml
+	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --no-strip-extras --output-file requirements.lock pyproject.toml
+	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --no-strip-extras --group dev --output-file requirements-dev.lock pyproject.toml
 
 $(DEMO)/.made: requirements.lock
 $(TEST)/.made: requirements-dev.lock

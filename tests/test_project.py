@@ -40,9 +40,9 @@ def test_a_lock_has_hashes_and_no_addresses(name: str):
     lock = (ROOT / name).read_text()
     assert "://" not in lock
     assert "--index" not in lock
-    pins = re.findall(r"^([\w.-]+)==", lock, re.MULTILINE)
+    pins = re.findall(r"^([\w.-]+)(?:\[[\w,-]+\])?==", lock, re.MULTILINE)
     assert len(pins) > 20
-    for entry in re.split(r"\n(?=[\w.-]+==)", lock.strip()):
+    for entry in re.split(r"\n(?=[\w.-]+(?:\[[\w,-]+\])?==)", lock.strip()):
         assert "--hash=sha256:" in entry, entry.splitlines()[0]
 
 
