@@ -87,6 +87,7 @@ async def test_start_carries_the_payload_of_a_link(emulator: Emulator, customer:
     assert update["message"]["text"] == "/start r_Ab-9"
     assert update["message"]["entities"] == [{"type": "bot_command", "offset": 0, "length": 6}]
     assert update["message"]["chat"] == {"id": customer, "first_name": "Anna", "type": "private"}
+    assert (await emulator.chat(customer))["messages"][-1]["text"] == "/start", "the customer sees the command alone"
 
 
 async def test_start_takes_a_block_back(emulator: Emulator, customer: int):

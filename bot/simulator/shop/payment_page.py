@@ -1,6 +1,7 @@
 """The payment page of the sandbox: no money, four ways to end, each leading back as the real one does."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from html import escape
 from typing import Final
 
@@ -123,7 +124,7 @@ class PaymentPage:
         facts = (
             f"<dl><dt>{words['order']}</dt><dd>{order.order_id}</dd>{lines}"
             f"<dt>{words['until']}</dt><dd>{order.due_at.astimezone(ZONE):%H:%M}</dd>"
-            f'<dt>{words["total"]}</dt><dd class="total">€ {self._book.total(order)}</dd></dl>'
+            f'<dt>{words["total"]}</dt><dd class="total">{_euros(self._book.total(order), order.language)}</dd></dl>'
         )
         return _page(order.language, facts + forms)
 
@@ -142,6 +143,11 @@ class PaymentPage:
     def _find(self, request: Request) -> SandboxOrder | None:
         page = request.path_params["page"]
         return next((order for order in self._book.orders.values() if order.page == page), None)
+
+
+def _euros(amount: Decimal, language: str) -> str:
+    number = str(amount) if language == "en" else str(amount).replace(".", ",")
+    return {"nl": f"€ {number}", "en": f"€{number}"}.get(language, f"{number} €")
 
 
 def _page(language: str, body: str, status: int = 200) -> HTMLResponse:

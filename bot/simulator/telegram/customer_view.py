@@ -47,11 +47,13 @@ def chat_view(messenger: Messenger, chat: Chat) -> dict[str, object]:
 
 def _message_view(message: Message) -> dict[str, object]:
     content = message.content
+    # The payload of a link is for the bot; Telegram's apps show the command alone.
+    text = "/start" if not message.by_bot and content.text.startswith("/start ") else content.text
     return {
         "message_id": message.message_id,
         "author": "bot" if message.by_bot else "customer",
-        "text": content.text,
-        "html": draw(content.text, content.entities),
+        "text": text,
+        "html": draw(text, content.entities),
         "entities": [entity.as_json() for entity in content.entities],
         "inline_keyboard": [[_button_view(button) for button in row] for row in message.keyboard or []],
         "reply_keyboard": message.reply_markup,
