@@ -23,6 +23,8 @@ BATCH: Final = 100
 PAUSE_S: Final = 1.0
 PAUSE_ON_CONFLICT_S: Final = 3.0
 PAUSE_ON_NOTHING_TO_CONFIRM_S: Final = 0.5
+PAUSE_ON_NOTHING_S: Final = 0.2
+"""After an empty answer: a Bot API server that does not wait must not be asked without pause."""
 
 
 class PollingBot(Bot):
@@ -77,6 +79,7 @@ class PollLoop:
         if not updates:
             # Ids may begin anew, lower, after a quiet week: an old offset would confirm updates nobody has seen.
             self._offset = None
+            await asyncio.sleep(PAUSE_ON_NOTHING_S)
             return
         if self._limit > 1 and any(isinstance(each, dict) and each.get(UNREADABLE) for each in updates):
             self._limit = 1

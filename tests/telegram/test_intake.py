@@ -12,6 +12,7 @@ from bot.conversation.ports import Envelope
 from bot.telegram import intake
 from bot.telegram.intake import PollingBot, PollLoop
 from tests.emulator import TOKEN, Emulator
+from tests.scripted import response, scripted_server
 
 HANDLED_S = 1.0
 MALFORMED = {
@@ -140,6 +141,22 @@ async def test_ids_that_begin_anew_lower_are_taken(
     await emulator.post("/updates", update={"update_id": 7, "message": message})
     async with running(poll()):
         assert '"anew"' in (await mailbox.until(2))[1]
+
+
+async def test_a_server_that_does_not_wait_is_not_asked_without_pause(
+    emulator: Emulator, mailbox: PlainMailbox, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(intake, "PAUSE_ON_NOTHING_S", 60)
+    async with scripted_server() as impatient:
+        impatient.script.append(response(200, b'{"ok": true, "result": []}'))
+        bot = PollingBot(TOKEN, base_url=f"{impatient.address}/bot")
+        for request in bot._request:
+            await request.initialize()
+        async with running(PollLoop(bot, mailbox, emulator.clock, lambda what, word: None).run()):  # type: ignore[arg-type]
+            await asyncio.sleep(0.3)
+        assert len(impatient.asked) == 1
+        for request in bot._request:
+            await request.shutdown()
 
 
 async def test_another_poller_is_told_and_waited_for(
