@@ -15,6 +15,7 @@ from bot.conversation.ports import Catalog
 from bot.domain.labels import Language
 from bot.rehearsal.chat import CustomerChat, Seen, SeenButton, folded
 from bot.rehearsal.story import Asked, Expected, Step, Story
+from bot.simulator.faults import Fault
 
 Found = TypeVar("Found")
 
@@ -83,6 +84,8 @@ class _Playing:
             if self.player.restart is None:
                 raise StoryFailed("this bot cannot be restarted from here")
             await self.player.restart()
+        if step.fault is not None:
+            await self._order_fault(step.fault)
         if step.start is not None:
             await self.chat.start(step.start)
         if step.say is not None:
@@ -148,6 +151,14 @@ class _Playing:
             await asyncio.sleep(move.total_seconds())
             return
         answer = await self.player.client.post("/simulator/clock", json={"move_s": move.total_seconds()})
+        answer.raise_for_status()
+
+    async def _order_fault(self, words: str) -> None:
+        try:
+            fault = Fault.read(words)
+        except ValueError as wrong:
+            raise StoryFailed(str(wrong)) from None
+        answer = await self.player.client.post("/simulator/faults", json=fault.model_dump(mode="json"))
         answer.raise_for_status()
 
     # --- looking -----------------------------------------------------------------------------------------------------

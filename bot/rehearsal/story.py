@@ -49,6 +49,7 @@ class Step(_Part):
     pay: Literal["success", "failed", "cancelled", "expired"] | None = None
     clock: str | None = None
     restart: bool = False
+    fault: str | None = None
     shows: Expected | None = None
     shop: tuple[Asked, ...] | None = None
 

@@ -10,10 +10,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from bot.simulator.breaking import BreakingOnOrder
 from bot.simulator.clock import MovableClock
+from bot.simulator.faults import Fault, FaultBook, FaultName
 from bot.simulator.guard import LoopbackOnly
 from bot.simulator.page import page_routes
 from bot.simulator.shop import Shop
+from bot.simulator.shop.api import BASE
 from bot.simulator.telegram import Telegram
 from bot.simulator.telegram.customer_requests import ClockMove, WrongRequest, read_body
 
@@ -40,15 +43,22 @@ class Simulator:
         self.bot_username = bot_username
         self.telegram = Telegram(clock, token, bot_username, bot_name)
         self.shop = shop
+        self.faults = FaultBook(clock)
         self.app = Starlette(
             routes=[
                 *self.telegram.routes(),
                 *self.shop.routes(),
                 Route("/simulator/clock", self._tell_time, methods=["GET"]),
                 Route("/simulator/clock", self._move_clock, methods=["POST"]),
+                Route("/simulator/faults", self._list_faults, methods=["GET"]),
+                Route("/simulator/faults", self._order_fault, methods=["POST"]),
+                Route("/simulator/faults", self._clear_faults, methods=["DELETE"]),
                 *page_routes(),
             ],
-            middleware=[Middleware(LoopbackOnly)],
+            middleware=[
+                Middleware(LoopbackOnly),
+                Middleware(BreakingOnOrder, book=self.faults, shop_base=BASE),
+            ],
         )
 
     async def _tell_time(self, _: Request) -> Response:
@@ -61,6 +71,21 @@ class Simulator:
             return JSONResponse({"error": wrong.reason}, wrong.status)
         self.clock.move(timedelta(seconds=move.move_s))
         return await self._tell_time(request)
+
+    async def _list_faults(self, _: Request) -> Response:
+        ordered = [fault.model_dump(mode="json") for fault in self.faults]
+        return JSONResponse({"names": list(FaultName), "ordered": ordered})
+
+    async def _order_fault(self, request: Request) -> Response:
+        try:
+            self.faults.order(await read_body(request, Fault))
+        except WrongRequest as wrong:
+            return JSONResponse({"error": wrong.reason}, wrong.status)
+        return await self._list_faults(request)
+
+    async def _clear_faults(self, request: Request) -> Response:
+        self.faults.clear()
+        return await self._list_faults(request)
 
 
 def browser_address(bot_username: str) -> Callable[[str], str]:

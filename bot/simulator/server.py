@@ -8,6 +8,9 @@ from contextlib import asynccontextmanager, contextmanager
 import uvicorn
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from bot.simulator.breaking import ABORT
 
 _GRACE_S = 0.1
 """How long requests may still take when the server stops; long polls are cut after it."""
@@ -33,11 +36,41 @@ class _Server(uvicorn.Server):
         yield
 
 
+class _Connections:
+    """The open connections by the address of their client, so that one can be broken."""
+
+    def __init__(self) -> None:
+        self._open: dict[tuple[str, int], asyncio.Transport] = {}
+
+    def protocol(self) -> type[asyncio.Protocol]:
+        """Return the server's protocol, which notes its connections here."""
+        noted = self._open
+
+        class Noting(H11Protocol):
+            def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+                super().connection_made(transport)
+                if self.client is not None:
+                    noted[self.client] = transport
+
+            def connection_lost(self, exc: Exception | None) -> None:
+                if self.client is not None:
+                    noted.pop(self.client, None)
+                super().connection_lost(exc)
+
+        return Noting
+
+    def abort(self, client: tuple[str, int]) -> None:
+        """Break a connection without another word."""
+        if (transport := self._open.get(client)) is not None:
+            transport.abort()
+
+
 class _Stoppable:
     """An application whose requests can be ended: those that run late and those still to come are answered 503."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, connections: _Connections) -> None:
         self._app = app
+        self._connections = connections
         self._running: set[asyncio.Task[None]] = set()
         self._stopped = False
 
@@ -49,6 +82,9 @@ class _Stoppable:
             started = True
             await send(message)
 
+        if scope["type"] == "http":
+            client = tuple(scope["client"])
+            scope.setdefault("extensions", {})[ABORT] = lambda: self._connections.abort(client)
         if not self._stopped:
             running = asyncio.create_task(self._answer(scope, receive, noted_send))
             self._running.add(running)
@@ -83,9 +119,11 @@ async def serve(app: ASGIApp, host: str = "127.0.0.1", port: int = 0) -> AsyncIt
     Date header is added: an application on a clock of its own writes its own.
     """
     bound = _bound(host, port)
-    stoppable = _Stoppable(app)
+    connections = _Connections()
+    stoppable = _Stoppable(app, connections)
     config = uvicorn.Config(
         stoppable,
+        http=connections.protocol(),
         lifespan="off",
         log_config=None,
         log_level="critical",

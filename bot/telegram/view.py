@@ -8,6 +8,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import Final
 
+import structlog
 from pydantic import BaseModel, ConfigDict, ValidationError
 from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions
 from telegram.constants import ChatAction, ParseMode
@@ -16,6 +17,8 @@ from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, Tele
 from bot.conversation.ports import Owed
 from bot.telegram.owed import LONGEST_ANSWER, Answer, Card, read
 from bot.telegram.render import shorten
+
+log = structlog.get_logger(__name__)
 
 NOT_MODIFIED: Final = "message is not modified"
 LOST_CARD: Final = ("message to edit not found", "message can't be edited", "message_id_invalid")
@@ -58,8 +61,9 @@ class View:
         except RetryAfter as error:
             wait = error.retry_after
             raise NotDelivered(wait if isinstance(wait, int) else wait.total_seconds()) from None
-        except BadRequest:
+        except BadRequest as error:
             # Asked the same way again, Telegram refuses again: the chat is gone, or the message cannot be.
+            log.warning("telegram_refused", kind=message.kind, words=error.message)
             return remembered
         except (NetworkError, TelegramError):
             raise NotDelivered(1.0) from None

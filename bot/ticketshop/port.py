@@ -1,6 +1,7 @@
 """The shop as the conversation knows it: cached reads, and writes that end in a value."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Final, TypeVar
 from uuid import UUID
@@ -53,8 +54,8 @@ class TicketShop:
         return await self._configured_events(key, fresh=fresh)
 
     async def event(self, uuid: UUID, *, key: str | None = None, fresh: bool = False) -> Event:
-        """Return one event."""
-        return await self._cached(("event", uuid, key), lambda: self._client.event(uuid, key), EVENTS_LAST, fresh=fresh)
+        """Return one event; of its picture's address only one that may be shown."""
+        return await self._cached(("event", uuid, key), lambda: self._shown_event(uuid, key), EVENTS_LAST, fresh=fresh)
 
     async def month(
         self, event: UUID, of: date, *, key: str | None = None, fresh: bool = False
@@ -94,6 +95,13 @@ class TicketShop:
             self._told("payment_address_refused", "the shop named a payment page outside PAYMENT_HOSTS")
             return WasRefused()
         return opened
+
+    async def _shown_event(self, uuid: UUID, key: str | None) -> Event:
+        event = await self._client.event(uuid, key)
+        if event.shop_image is None or self._allowed.allows(event.shop_image):
+            return event
+        self._told("picture_address_refused", "an event names a picture outside PAYMENT_HOSTS")
+        return replace(event, shop_image=None)
 
     async def _configured_events(self, key: str | None, *, fresh: bool) -> Sequence[EventSummary]:
         found = []

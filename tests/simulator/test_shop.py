@@ -14,7 +14,8 @@ from starlette.applications import Starlette
 
 from bot.conversation.ports import Order
 from bot.domain import availability, shop
-from bot.domain.customer import Field
+from bot.domain.availability import Availability
+from bot.domain.customer import Field, Mode
 from bot.domain.pricing import cart_lines, subtotal, total
 from bot.domain.shop import Event, ReturnAddresses, TimeSlot
 from bot.simulator.clock import MovableClock
@@ -25,7 +26,8 @@ from bot.ticketshop.errors import Refused
 from tests.conversation.dialogue import NOW
 
 TOKEN = "11111111-2222-4333-8444-555555555555"
-EVENTS = ("festival", "museum", "open-day", "dinner")
+EVENTS = ("festival", "museum", "open-day", "dinner", "show", "workshop", "oddities")
+KEY = "KADE2026"
 RETURNS = ReturnAddresses(*(f"https://t.me/bot?start={name}" for name in ("s", "f", "c", "e")))
 ROBIN = {
     Field.FIRST_NAME: "Robin",
@@ -86,11 +88,13 @@ async def sandbox() -> AsyncIterator[Sandbox]:
 
 
 async def test_every_event_of_the_list_can_be_read(sandbox: Sandbox):
-    lines = await sandbox.client.events()
-    assert len(lines) == len(EVENTS)
+    lines = await sandbox.client.events(KEY)
+    assert len(lines) == len(EVENTS) == 7
     for line in lines:
-        event = await sandbox.client.event(line.uuid)
+        event = await sandbox.client.event(line.uuid, KEY)
         assert event.name == line.name
+        if "Rare" in event.name:
+            continue
         assert event.payment_methods or all(each.price == 0 for each in event.ticket_types)
         assert all(
             each.name.in_language(language) for each in event.ticket_types for language in ("nl", "en", "fr", "de")
@@ -194,11 +198,132 @@ async def test_free_tickets_are_complete_at_once_and_others_are_not_given_away(s
         await sandbox.client.reserve_free(await sandbox.festival(), "nl")
 
 
-async def test_a_code_is_known_or_not(sandbox: Sandbox):
+# --- codes, keys, hidden limits ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("code", "euros"),
+    [
+        (None, "96.68"),
+        ("FRIENDS", "86.68"),
+        ("TENPERCENT", "87.83"),
+        ("FIVEOFF", "91.68"),
+        ("SURPRISE", "96.68"),
+        ("VOUCHER25", "71.68"),
+        ("VOUCHER500", "0.00"),
+    ],
+)
+async def test_a_code_takes_off_what_it_is_worth(sandbox: Sandbox, code: str | None, euros: str):
+    """Trap 12: three day tickets of 29.50 and a fee of 2.50, and iDEAL's 0.68."""
+    event = await sandbox.event("Polderlicht")
+    [day] = [each for each in event.ticket_types if each.name.in_language("en") == "Day ticket"]
+    order = Order(event.uuid, {day.uuid: 3}, ROBIN, code=code)
+    opened = await sandbox.open_checkout(order, (await sandbox.reserve(order)).order_id)
+    assert f"€ {euros}".replace(".", ",") in (await sandbox.http.get(opened.redirect_url)).text
+
+
+async def test_codes_are_read_as_the_api_writes_them(sandbox: Sandbox):
     event = (await sandbox.festival()).event
     assert await sandbox.client.code(event, "VOUCHER25") == shop.VoucherCode("VOUCHER25", Decimal(25))
+    friends = await sandbox.client.code(event, "FRIENDS")
+    assert isinstance(friends, shop.DiscountCode)
+    assert [each.max_order_amount for each in friends.ticket_types] == [2, 1]
+    used_up = await sandbox.client.code(event, "USEDUP")
+    assert isinstance(used_up, shop.DiscountCode)
+    assert used_up.stock == 0
+
+
+async def test_a_code_that_is_unknown_or_used_up_is_refused(sandbox: Sandbox):
+    order = await sandbox.festival()
     with pytest.raises(Refused):
-        await sandbox.client.code(event, "GUESSED")
+        await sandbox.client.code(order.event, "GUESSED")
+    assert "Unknown code" in await sandbox.refusal(replace(order, code="GUESSED"))
+    assert "used up" in await sandbox.refusal(replace(order, code="USEDUP"))
+
+
+async def test_a_locked_event_is_there_for_its_key_alone(sandbox: Sandbox):
+    [dinner] = [line for line in await sandbox.client.events(KEY) if "Diner" in line.name]
+    for key in (None, "GUESSED"):
+        assert dinner.uuid not in {line.uuid for line in await sandbox.client.events(key)}
+        with pytest.raises(Refused) as refused:
+            await sandbox.client.event(dinner.uuid, key)
+        assert refused.value.info == "This event is locked."
+    event = await sandbox.client.event(dinner.uuid, KEY)
+    assert "locked" in await sandbox.refusal(Order(dinner.uuid, {event.ticket_types[0].uuid: 1}, ROBIN))
+
+
+async def workshop(sandbox: Sandbox, pairs: int, singles: int) -> Order:
+    event = await sandbox.event("Workshop")
+    pair, single = (each.uuid for each in event.ticket_types)
+    amounts = {uuid: amount for uuid, amount in ((pair, pairs), (single, singles)) if amount}
+    return Order(event.uuid, amounts, ROBIN)
+
+
+async def everything(sandbox: Sandbox, order: Order) -> httpx.Response:
+    """Reserve with every customer field filled in, which the client's order cannot hold yet."""
+    client = sandbox.client
+    request = client.protocol.reserve(order, "nl")
+    assert request.body is not None
+    customer = dict.fromkeys(request.body["customer_data"], "x") | {
+        "email": "robin@example.com",
+        "mobile": "+31612345678",
+        "uuid": None,
+    }
+    return await sandbox.http.post(
+        f"{client.base_url}{request.path}",
+        json=dict(request.body) | {"customer_data": customer},
+        headers={"X-CM-PRODUCTTOKEN": TOKEN},
+    )
+
+
+@pytest.mark.parametrize(
+    ("pairs", "singles", "status"),
+    [(2, 0, 201), (0, 3, 201), (2, 4, 201), (1, 0, 400), (3, 0, 400), (4, 3, 400), (8, 0, 400)],
+)
+async def test_limits_that_are_not_shown_are_kept(sandbox: Sandbox, pairs: int, singles: int, status: int):
+    """Trap 8: increments, and a maximum over several types."""
+    answer = await everything(sandbox, await workshop(sandbox, pairs, singles))
+    assert answer.status_code == status, answer.text
+
+
+async def test_types_that_share_their_stock_take_it_from_each_other(sandbox: Sandbox):
+    for order in (await workshop(sandbox, 6, 0), await workshop(sandbox, 0, 6)):
+        assert (await everything(sandbox, order)).status_code == 201
+    late = await everything(sandbox, await workshop(sandbox, 0, 1))
+    assert (late.status_code, late.json()["message"]) == (400, "Not enough tickets left.")
+
+
+async def test_an_event_can_ask_every_field(sandbox: Sandbox):
+    event = await sandbox.event("Workshop")
+    assert set(event.customer_data.values()) == {Mode.REQUIRED}
+    assert event.customer_labels[Field.CUSTOM_1].in_language("de") == "Schuhgröße"
+    assert "is required" in await sandbox.refusal(await workshop(sandbox, 0, 1))
+
+
+async def test_a_sold_out_show_sells_nothing(sandbox: Sandbox):
+    event = await sandbox.event("Lichtjes")
+    offers = availability.offers(event, None, sandbox.clock.now())
+    assert {offer.availability for offer in offers} == {
+        Availability.SOLD_OUT,
+        Availability.IN_RESERVATION,
+        Availability.NOT_IN_SALE,
+    }
+    for offer in offers:
+        assert "not in sale" in await sandbox.refusal(Order(event.uuid, {offer.ticket_type.uuid: 1}, ROBIN))
+
+
+async def test_of_an_event_full_of_oddities_what_can_be_read_is_sold(sandbox: Sandbox):
+    event = await sandbox.event("Rare")
+    sold = [offer for offer in availability.offers(event, None, sandbox.clock.now()) if offer.is_on_sale]
+    assert [offer.ticket_type.name.in_language("en") for offer in sold] == ["Nur <b>Deutsch</b> & Co", "1"]
+    assert [(offer.least, offer.most) for offer in sold] == [(1, 10), (1, 4)]
+    order = Order(event.uuid, {offer.ticket_type.uuid: 1 for offer in sold}, ROBIN)
+    opened = await sandbox.open_checkout(order, (await sandbox.reserve(order)).order_id)
+    page = (await sandbox.http.get(opened.redirect_url)).text
+    assert "Nur &lt;b&gt;Deutsch&lt;/b&gt; &amp; Co" in page
+    assert (
+        f"€ {total(subtotal(cart_lines(event, order.quantities)), event.payment_methods[0])}".replace(".", ",") in page
+    )
 
 
 @pytest.mark.parametrize("on", [date(1999, 1, 1), date(2300, 1, 1)])

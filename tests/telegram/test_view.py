@@ -82,6 +82,14 @@ async def test_a_chat_that_is_gone_is_done_with(view: View):
     assert await view.send(card(999_999_999), None) is None
 
 
+async def test_what_telegram_refuses_is_told_to_the_operator(
+    emulator: Emulator, customer: int, view: View, capsys: pytest.CaptureFixture[str]
+):
+    await view.send(card(customer, "<b>not closed"), None)
+    assert "telegram_refused" in capsys.readouterr().out
+    assert await shown(emulator, customer) == []
+
+
 async def test_a_tap_that_is_too_old_is_done_with(emulator: Emulator, customer: int, view: View):
     assert await view.send(owed(Answer(query_id="1234", notice="late")), "remembered") == "remembered"
     await view.at_work(customer, "1234")

@@ -1,4 +1,4 @@
-"""Promise 49: an address outside the allowed hosts is refused, told, and never becomes a button."""
+"""Promises 49 and 50: an address outside the allowed hosts is refused, told, and never becomes a button."""
 
 import pytest
 
@@ -10,7 +10,7 @@ from bot.ticketshop.hosts import AllowedHosts
 from bot.ticketshop.port import TicketShop
 from tests.scripted import ScriptedServer
 from tests.ticketshop.conftest import Told
-from tests.ticketshop.samples import EVENT, LATER, METHOD, OPENED, RETURNS
+from tests.ticketshop.samples import EVENT, LATER, METHOD, OPENED, RETURNS, event_document
 
 GOOD = ["https://cm.com/pay", "https://pay.cm.com/x?y=1#z", "https://PAY.CM.COM/", "https://cm.com:443/"]
 BAD = [
@@ -70,6 +70,38 @@ async def test_control_without_the_check_every_address_is_shown(
 ):
     monkeypatch.setattr(AllowedHosts, "allows", lambda self, address: True)
     assert await allowed(AllowedHosts(("cm.com",)), BAD, shop, client, told) == BAD
+
+
+async def pictures(addresses: list[str], shop: ScriptedServer, client: TicketShopClient, told: Told) -> list[str]:
+    """Return the pictures that the conversation gets to see of events that name these."""
+    seen = []
+    for address in addresses:
+        shop.script.clear()
+        document = event_document()
+        document["event"]["shop_image"] = address
+        shop.answers(200, document)
+        port = TicketShop(client, MovableClock(), AllowedHosts(("cm.com",)), (), told)
+        if (shown := (await port.event(EVENT)).shop_image) is not None:
+            seen.append(shown)
+    return seen
+
+
+PATHS = ["/etc/hostname", "file:///etc/hostname", "../secret.png", "logo.png"]
+
+
+async def test_a_picture_is_https_on_an_allowed_host_or_there_is_none(
+    shop: ScriptedServer, client: TicketShopClient, told: Told
+):
+    """Promise 50: a path would make a bot upload its own file."""
+    assert await pictures(GOOD + BAD + PATHS, shop, client, told) == GOOD
+    assert {what for what, _ in told.words} == {"picture_address_refused"}
+
+
+async def test_control_without_the_check_every_picture_is_shown(
+    shop: ScriptedServer, client: TicketShopClient, told: Told, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(AllowedHosts, "allows", lambda self, address: True)
+    assert await pictures(PATHS, shop, client, told) == PATHS
 
 
 @pytest.mark.parametrize(

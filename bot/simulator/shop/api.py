@@ -15,13 +15,12 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot.simulator.shop.calendar import day_slots, month_days
+from bot.simulator.shop.codes import CODES
 from bot.simulator.shop.orders import OrderBook, Refusal, SandboxOrder
+from bot.simulator.shop.programme import KEYS
 
 BASE: Final = "/ticketingapi/v2.0/ticketshop"
 CALLS_REMEMBERED: Final = 1000
-CODES: Final[dict[str, dict[str, Any]]] = {
-    "VOUCHER25": {"discount_code": None, "voucher_code": {"code": "VOUCHER25", "external_code": None, "balance": 25}},
-}
 
 
 class ShopApi:
@@ -72,6 +71,8 @@ class ShopApi:
         event = request.path_params.get("event")
         if event is not None and event not in self._book.events:
             raise Refusal("Event not found.")
+        if event is not None and not _is_open(event, request):
+            raise Refusal("This event is locked.")
 
     def _remember(self, request: Request, body: object, status: int, document: object) -> None:
         headers = {name: value for name, value in request.headers.items() if name != "x-cm-producttoken"}
@@ -89,9 +90,11 @@ class ShopApi:
 
     # --- reads -------------------------------------------------------------------------------------------------------
 
-    async def _events(self, _: Request, __: object) -> tuple[int, object]:
+    async def _events(self, request: Request, _: object) -> tuple[int, object]:
         lines = []
-        for document in self._book.events.values():
+        for uuid, document in self._book.events.items():
+            if not _is_open(uuid, request):
+                continue
             part = document["event"]
             line = {name: part[name] for name in ("uuid", "name", "start_at", "end_at")}
             lines.append(line | {"venue_name": document["venue"]["name"]})
@@ -139,7 +142,8 @@ class ShopApi:
 
     async def _reserve(self, request: Request, body: object) -> tuple[int, object]:
         language = request.headers.get("X-TF-PREFERREDLANGUAGEID", "EN").lower()
-        return 201, _reservation(self._book.reserve(request.path_params["event"], body, language))
+        code = request.query_params.get("code")
+        return 201, _reservation(self._book.reserve(request.path_params["event"], body, language, code))
 
     async def _update(self, request: Request, body: object) -> tuple[int, object]:
         return 200, _reservation(self._book.update(request.path_params["event"], request.path_params["order_id"], body))
@@ -149,7 +153,9 @@ class ShopApi:
         tickets = self._book.tickets(event)
         lines = body.get("ticket_types", []) if isinstance(body, dict) else []
         chosen = [tickets.get(str(line.get("uuid"))) for line in lines if isinstance(line, dict)]
-        if any(each is None or float(each["price"]) or float(each["fixed_fee"]) for each in chosen):
+        if any(
+            each is None or each["price"] is None or float(each["price"]) or float(each["fixed_fee"]) for each in chosen
+        ):
             raise Refusal("Only free tickets can be generated.")
         order = self._book.reserve(event, body, "en")
         order.state = "paid"
@@ -180,6 +186,10 @@ class ShopApi:
             "status": "OPEN",
             "redirect_url": f"{request.base_url}pay/{order.page}",
         }
+
+
+def _is_open(event: str, request: Request) -> bool:
+    return event not in KEYS or request.query_params.get("key") == KEYS[event]
 
 
 def _reservation(order: SandboxOrder) -> dict[str, object]:

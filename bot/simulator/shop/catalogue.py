@@ -7,7 +7,6 @@ from uuid import NAMESPACE_DNS, uuid5
 from zoneinfo import ZoneInfo
 
 ZONE: Final = ZoneInfo("Europe/Amsterdam")
-SHOWN: Final = ("festival", "museum")
 NONE: Final = {"nl": "", "en": "", "fr": "", "de": ""}
 FIELDS: Final = (
     "first_name", "last_name", "email", "mobile", "gender", "address_data", "position_name", "date_of_birth",
@@ -239,7 +238,7 @@ def open_day(today: date) -> dict[str, Any]:
 
 
 def dinner(today: date) -> dict[str, Any]:
-    """Return an event that insists on an address and a date of birth."""
+    """Return an event that is locked by a key, and insists on an address and a date of birth."""
     on = today + timedelta(days=60)
     seat = ticket("dinner.seat", in_four("Diner", "Dinner", "Dîner", "Dinner"), "75.00", 2)
     return event(
@@ -250,15 +249,3 @@ def dinner(today: date) -> dict[str, Any]:
         venue=museum(today)["venue"],
         categories=[category("dinner.tickets", TICKETS, [seat])],
     )
-
-
-MAKERS: Final = {"festival": festival, "museum": museum, "open-day": open_day, "dinner": dinner}
-
-
-def documents(names: Sequence[str] | None, today: date) -> dict[str, dict[str, Any]]:
-    """Return the documents of the named events by UUID; ValueError for a name that there is not."""
-    unknown = [name for name in names or () if name not in MAKERS]
-    if unknown:
-        raise ValueError(f"the sandbox has no event {', '.join(unknown)}; it has {', '.join(MAKERS)}")
-    made = [MAKERS[name](today) for name in names or SHOWN]
-    return {document["event"]["uuid"]: document for document in made}

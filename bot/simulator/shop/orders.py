@@ -11,9 +11,12 @@ from typing import Any, Final
 
 from bot.simulator.clock import MovableClock
 from bot.simulator.shop.calendar import places_at, slot_starts
-from bot.simulator.shop.catalogue import ZONE, documents
+from bot.simulator.shop.catalogue import ZONE
+from bot.simulator.shop.codes import CODES, reduced
+from bot.simulator.shop.programme import LIMITS, STOCKS, documents
 
 STOCK: Final = 500
+DEFAULT_MINUTES: Final = 20
 EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 MOBILE: Final = re.compile(r"\+[1-9]\d{6,14}")
 ADDRESS: Final = ("address_line_1", "address_line_1_building_number", "zipcode", "city", "country_id")
@@ -32,6 +35,7 @@ class SandboxOrder:
     body: dict[str, Any]
     due_at: datetime
     language: str
+    code: str | None = None
     state: str = "reserved"
     method: str | None = None
     returns: dict[str, str] = field(default_factory=dict)
@@ -72,7 +76,9 @@ class OrderBook:
 
     def tickets(self, event: str) -> dict[str, dict[str, Any]]:
         """Return the ticket types of an event by UUID."""
-        return {each["uuid"]: each for group in self.events[event]["categories"] for each in group["tickets"]}
+        groups = [group for group in self.events[event]["categories"] if isinstance(group, dict)]
+        tickets = [each for group in groups for each in group["tickets"] or () if isinstance(each, dict)]
+        return {each["uuid"]: each for each in tickets if "ticket_status_type_id" in each}
 
     def _holding(self, event: str, without: str | None) -> list[SandboxOrder]:
         """Return the orders of an event that take stock: the paid ones, and the others until they are due."""
@@ -85,12 +91,13 @@ class OrderBook:
 
     # --- writes ------------------------------------------------------------------------------------------------------
 
-    def reserve(self, event: str, body: object, language: str) -> SandboxOrder:
-        """Hold a cart; raise Refusal."""
+    def reserve(self, event: str, body: object, language: str, code: str | None = None) -> SandboxOrder:
+        """Hold a cart, with a code or without; raise Refusal."""
         checked = self._checked(event, body)
-        minutes = self.events[event]["event"]["minutes_to_order"]
+        self._check_code(code)
+        minutes = self.events[event]["event"]["minutes_to_order"] or DEFAULT_MINUTES
         due_at = (self.clock.now() + timedelta(minutes=minutes)).replace(microsecond=0)
-        order = SandboxOrder(_order_id(), event, checked, due_at, language)
+        order = SandboxOrder(_order_id(), event, checked, due_at, language, code)
         self.orders[order.order_id] = order
         return order
 
@@ -129,11 +136,7 @@ class OrderBook:
 
     def total(self, order: SandboxOrder) -> Decimal:
         """Return what an order costs with the fees of its payment method."""
-        tickets = self.tickets(order.event)
-        subtotal = sum(
-            (_euros(tickets[uuid]["price"]) + _euros(tickets[uuid]["fixed_fee"])) * amount
-            for uuid, amount in order.amounts.items()
-        )
+        subtotal = reduced(order.code, self.tickets(order.event), order.amounts)
         method = self.method(order)
         if method is not None and subtotal:
             subtotal = subtotal * (1 + _euros(method["percentage_fee"]) / 100) + _euros(method["fixed_fee"])
@@ -154,6 +157,15 @@ class OrderBook:
         self._check_slot(event, body.get("time_slot_id"))
         self._check_tickets(event, body, without)
         return body
+
+    def _check_code(self, code: str | None) -> None:
+        if code is None:
+            return
+        known = CODES.get(code)
+        if known is None:
+            raise Refusal("Unknown code.")
+        if known["discount_code"] is not None and not known["discount_code"]["stock"]:
+            raise Refusal("This code is used up.")
 
     def _check_customer(self, event: str, customer: object) -> None:
         given: Mapping[str, Any] = customer if isinstance(customer, dict) else {}
@@ -195,14 +207,25 @@ class OrderBook:
             opens_at = known["online_from"]
             if known["ticket_status_type_id"] != "ONLINE" or (opens_at and now < datetime.fromisoformat(opens_at)):
                 raise Refusal("This ticket is not in sale.")
-            if not known["min_order_amount"] <= amount <= known["max_order_amount"]:
+            if not int(known["min_order_amount"]) <= amount <= int(known["max_order_amount"]):
                 raise Refusal("The amount is not allowed.")
             if known["uuid"] in bound:
                 taken += amount
             elif amount > STOCK - self._sold(event, known["uuid"], without):
                 raise Refusal("Not enough tickets left.")
+        self._check_limits(event, body, without)
         if taken and taken > self.left_in_slot(event, body["time_slot_id"], without):
             raise Refusal("Not enough places left in this time slot.")
+
+    def _check_limits(self, event: str, body: dict[str, Any], without: str | None) -> None:
+        amounts = {line["uuid"]: line["amount"] for line in body["ticket_types"]}
+        for limit in LIMITS.get(event, ()):
+            if not limit.allows(sum(amounts.get(uuid, 0) for uuid in limit.ticket_types)):
+                raise Refusal("The amount is not allowed.")
+        for shared, stock in STOCKS.items():
+            asked = sum(amounts.get(uuid, 0) for uuid in shared)
+            if asked and asked > stock - sum(self._sold(event, uuid, without) for uuid in shared):
+                raise Refusal("Not enough tickets left.")
 
     def _sold(self, event: str, uuid: str, without: str | None) -> int:
         return sum(order.amounts.get(uuid, 0) for order in self._holding(event, without))

@@ -1,6 +1,6 @@
 """The payment page of the sandbox: no money, four ways to end, each leading back as the real one does."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from html import escape
 from typing import Final
@@ -118,7 +118,7 @@ class PaymentPage:
         )
         tickets = self._book.tickets(order.event)
         lines = "".join(
-            f"<dt>{escape(tickets[uuid]['name'].get(order.language) or tickets[uuid]['name']['en'])}</dt><dd>{amount} ×</dd>"
+            f"<dt>{escape(_name(tickets[uuid]['name'], order.language))}</dt><dd>{amount} ×</dd>"
             for uuid, amount in order.amounts.items()
         )
         facts = (
@@ -143,6 +143,10 @@ class PaymentPage:
     def _find(self, request: Request) -> SandboxOrder | None:
         page = request.path_params["page"]
         return next((order for order in self._book.orders.values() if order.page == page), None)
+
+
+def _name(label: Mapping[str, str], language: str) -> str:
+    return label.get(language) or label["en"] or next((words for words in label.values() if words), "?")
 
 
 def _euros(amount: Decimal, language: str) -> str:
