@@ -52,8 +52,8 @@ def subtotal(lines: Iterable[CartLine]) -> Decimal:
 
 def total(amount: Decimal, method: PaymentMethod) -> Decimal:
     """Return the subtotal with the payment fees of a method, rounded half up once; nothing is added to nothing."""
-    if amount == ZERO:
-        return to_cents(amount)
+    if to_cents(amount) == ZERO:
+        return ZERO
     return to_cents(amount * (1 + method.percentage_fee / HUNDRED) + method.fixed_fee)
 
 
