@@ -9,9 +9,11 @@ surcharge it gives 66.01 with a fixed fee of 0.35. No answer of the API ever hol
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
+from bot.domain.availability import Availability, is_slot_bound, of_ticket_type, visible
 from bot.domain.money import ZERO, Money, to_cents
 from bot.domain.shop import Event, PaymentMethod, TicketType
 
@@ -36,6 +38,16 @@ def unit_price(ticket_type: TicketType) -> Decimal:
     if ticket_type.price is None:
         raise ValueError("the shop gave no price")
     return ticket_type.price + ticket_type.fixed_fee
+
+
+def from_price(event: Event, now: datetime) -> Decimal | None:
+    """Return the lowest price, fee included, at which a ticket of an event is sold now; None when none is.
+
+    With a calendar it is that of a visit: an audio guide is not the price of the museum.
+    """
+    sold = [each for each in visible(event) if of_ticket_type(each, now) is Availability.ON_SALE]
+    visits = [each for each in sold if is_slot_bound(event, each)] or sold
+    return min((to_cents(unit_price(each)) for each in visits), default=None)
 
 
 def cart_lines(event: Event, quantities: Mapping[UUID, int]) -> tuple[CartLine, ...]:

@@ -9,8 +9,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bot.domain.money import ZERO, Money, to_cents
-from bot.domain.pricing import CartLine, cart_lines, is_free, priced, subtotal, total, unit_price
-from tests.domain.samples import event, method, ticket_type, uuid
+from bot.domain.pricing import CartLine, cart_lines, from_price, is_free, priced, subtotal, total, unit_price
+from tests.domain.samples import HOUR, NOON, event, method, ticket_type, uuid
 
 CENTS = st.decimals(min_value=0, max_value=9999, places=2)
 PERCENT = st.decimals(min_value=0, max_value=25, places=2)
@@ -53,6 +53,28 @@ def test_the_lines_of_a_cart_stand_in_the_events_order_and_leave_out_what_it_doe
     sold = event(ticket_type(2), ticket_type(1))
     lines = cart_lines(sold, {uuid(1): 3, uuid(2): 1, uuid(3): 4})
     assert [(line.ticket_type.uuid, line.amount) for line in lines] == [(uuid(2), 1), (uuid(1), 3)]
+
+
+def test_an_event_is_from_the_lowest_price_that_is_sold_now():
+    """Fee included; what is sold out, hidden, without a price or not yet sold is no price to name."""
+    sold = event(
+        ticket_type(1, "12.00", fixed_fee=Decimal("0.50")),
+        ticket_type(2, "12.25", fixed_fee=Decimal("0.20")),
+        ticket_type(3, "5.00", status_id="SOLD_OUT"),
+        ticket_type(4, "5.00", is_visible=False),
+        ticket_type(5, None),
+        ticket_type(6, "5.00", online_from=NOON + HOUR),
+    )
+    assert from_price(sold, NOON) == Decimal("12.45")
+    assert from_price(sold, NOON + HOUR) == Decimal("5.00")
+    assert from_price(event(ticket_type(price=None)), NOON) is None
+    assert from_price(event(ticket_type(price="0.00")), NOON) == ZERO
+
+
+def test_a_museum_is_not_from_the_price_of_its_audio_guide():
+    visit, guide = ticket_type(1, "15.00", is_selectable_on_calendar=True), ticket_type(2, "3.00")
+    assert from_price(event(visit, guide, is_calendar_enabled=True), NOON) == Decimal("15.00")
+    assert from_price(event(guide, is_calendar_enabled=True), NOON) == Decimal("3.00")
 
 
 @pytest.mark.parametrize(
