@@ -4,7 +4,7 @@ DEMO := .venv-demo
 TEST := .venv-test
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test chaos lint types format catalogs lock
+.PHONY: help demo test chaos mutations lint types format catalogs lock
 
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -17,6 +17,9 @@ test: $(TEST)/.made ## Run every test
 
 chaos: $(TEST)/.made ## Run the slow tests that kill the bot at random moments
 	$(TEST)/bin/python -m pytest -m chaos
+
+mutations: $(TEST)/.made ## Switch every rule of the simulator off in turn, and see a test fail
+	$(TEST)/bin/python -m pytest -n 2 -m mutations
 
 lint: $(TEST)/.made ## Check style
 	$(TEST)/bin/ruff check

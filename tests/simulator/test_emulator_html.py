@@ -21,6 +21,7 @@ CORPUS = [
     '<a href="http://example.com/?a=1&amp;b=2">x</a> <a href="EXAMPLE.com">y</a> <a>https://example.com</a>',
     '<a href="javascript:alert(1)">x</a><a href="">y</a><a href="tg://user?id=12">z</a><a href="tg:resolve?domain=x">w</a>',
     '<a href="http://localhost/">x</a><a href="http://127.0.0.1:8080/pay/1">y</a><a href="ftp://example.com">z</a>',
+    '<a href="http://example.com:0/">x</a><a href="http://example.com:65536/">y</a><a href="http://example.com:99">z</a>',
     "<blockquote>a</blockquote><blockquote expandable>b</blockquote>",
     '<tg-emoji emoji-id="5368324170671202286">👍</tg-emoji>',
     '<tg-time unix="1647531900" format="wDT">then</tg-time><tg-time unix="1">x</tg-time><tg-time>y</tg-time>',

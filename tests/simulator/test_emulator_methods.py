@@ -219,6 +219,14 @@ async def test_texts_that_fit(emulator: Emulator, customer: int, text: str):
             "Bad Request: can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard",
         ),
         (
+            {"reply_markup": rows({"text": "x", "callback_data": ""})},
+            "Bad Request: can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard",
+        ),
+        (
+            {"reply_markup": rows({"text": " ", "callback_data": "x"})},
+            "Bad Request: keyboard button text must be non-empty",
+        ),
+        (
             {"reply_markup": rows({"callback_data": "x"})},
             "Bad Request: can't parse inline keyboard button: Can't find field \"text\"",
         ),
@@ -240,6 +248,10 @@ async def test_texts_that_fit(emulator: Emulator, customer: int, text: str):
             "Bad Request: inline keyboard button URL 'ftp://example.com' is invalid: Unsupported URL protocol",
         ),
         ({"reply_markup": rows({"text": "x", "copy_text": {"text": ""}})}, "Bad Request: BUTTON_COPY_TEXT_INVALID"),
+        (
+            {"reply_markup": rows({"text": "x", "copy_text": {"text": "x" * 257}})},
+            "Bad Request: BUTTON_COPY_TEXT_INVALID",
+        ),
         ({"reply_markup": rows({"text": "x", "pay": True})}, "Bad Request: BUTTON_TYPE_INVALID"),
         ({"reply_markup": rows(*[{"text": "x", "callback_data": "x"}] * 9)}, "Bad Request: REPLY_MARKUP_TOO_LONG"),
         (
@@ -365,6 +377,7 @@ async def test_every_way_to_send_parameters(emulator: Emulator, customer: int, w
         "files": {"files": {name: (None, value) for name, value in values.items()}},
     }
     answer = await emulator.client.post(f"/bot{TOKEN}/sendmessage", **ways[way])
+    assert answer.status_code == 200, answer.text
     result = answer.json()["result"]
     assert result["text"] == "é"
     assert result["entities"] == [{"type": "italic", "offset": 0, "length": 1}]

@@ -3,7 +3,7 @@
 import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -118,6 +118,15 @@ async def test_a_hold_ends_after_the_minutes_of_its_event(sandbox: Sandbox):
         await sandbox.open_checkout(order, reserved.order_id)
 
 
+@pytest.mark.parametrize(("name", "minutes"), [("Workshop", 10), ("Polderlicht", 20), ("Rare", 20)])
+async def test_a_hold_lasts_as_many_minutes_as_its_event_says(sandbox: Sandbox, name: str, minutes: int):
+    event = await sandbox.event(name)
+    amount = next(each for each in event.ticket_types if each.status_id == "ONLINE" and each.name.in_language("en"))
+    answer = await everything(sandbox, Order(event.uuid, {amount.uuid: 2}, ROBIN))
+    due_at = datetime.fromisoformat(answer.json()["due_at"])
+    assert abs(due_at - sandbox.clock.now() - timedelta(minutes=minutes)) < timedelta(seconds=2)
+
+
 async def test_a_hold_takes_places_of_its_slot_and_gives_them_back(sandbox: Sandbox):
     event, slot = await sandbox.museum_slot()
     on = slot.start_at.date()
@@ -186,6 +195,45 @@ async def test_an_update_replaces_a_reservation_within_its_own_stock(sandbox: Sa
         await sandbox.client.update(changed, "CMTICKETS000", None, "nl", NOW)
 
 
+async def test_an_update_keeps_its_end_and_may_use_the_places_it_had(sandbox: Sandbox):
+    order = await workshop(sandbox, 6, 0)
+    reserved = (await everything(sandbox, order)).json()
+    assert (await everything(sandbox, await workshop(sandbox, 0, 6))).status_code == 201
+    sandbox.clock.move(timedelta(minutes=2))
+    updated = await everything(sandbox, await workshop(sandbox, 4, 2), reserved["order_id"])
+    assert updated.status_code == 200, updated.text
+    assert (updated.json()["order_id"], updated.json()["due_at"]) == (reserved["order_id"], reserved["due_at"])
+
+
+async def test_what_is_paid_keeps_its_places(sandbox: Sandbox):
+    order = await sandbox.museum(2)
+    opened = await sandbox.open_checkout(order, (await sandbox.reserve(order)).order_id)
+    await sandbox.http.post(opened.redirect_url, data={"outcome": "success"})
+    assert order.slot is not None
+    on = datetime.fromisoformat(order.slot).date()
+    for _ in range(2):
+        [slot] = [each for each in await sandbox.client.day(order.event, on) if each.id == order.slot]
+        sandbox.clock.move(timedelta(minutes=21))
+    assert slot.stock == 14
+
+
+async def test_a_checkout_needs_a_method_of_the_event_and_four_addresses(sandbox: Sandbox):
+    order = await sandbox.festival()
+    reserved = await sandbox.reserve(order)
+    path = f"/events/{order.event}/reservations/{reserved.order_id}/checkout"
+    method = (await sandbox.client.event(order.event)).payment_methods[0].uuid
+    returns = {f"{name}_url": "https://t.me/bot" for name in ("success", "failed", "cancelled", "expired")}
+    missing = [{name: url for name, url in returns.items() if name != left_out} for left_out in returns]
+    wrong = [{"payment_method_uuid": str(method), "callback_urls": urls} for urls in missing]
+    wrong += [{"payment_method_uuid": str(UUID(int=1)), "callback_urls": returns}]
+    for body in wrong:
+        answer = await sandbox.http.post(
+            f"{sandbox.client.base_url}{path}", json=body, headers={"X-CM-PRODUCTTOKEN": TOKEN}
+        )
+        assert answer.status_code == 400, answer.text
+    await sandbox.open_checkout(order, reserved.order_id)
+
+
 async def test_free_tickets_are_complete_at_once_and_others_are_not_given_away(sandbox: Sandbox):
     event = next(
         each
@@ -194,6 +242,8 @@ async def test_free_tickets_are_complete_at_once_and_others_are_not_given_away(s
     )
     free = await sandbox.client.reserve_free(Order(event.uuid, {event.ticket_types[0].uuid: 2}, ROBIN), "nl")
     assert len(free.barcodes) == 2
+    orders = (await sandbox.http.get(f"{sandbox.address}/simulator/shop/orders")).json()
+    assert [order["state"] for order in orders] == ["paid"]
     with pytest.raises(Refused):
         await sandbox.client.reserve_free(await sandbox.festival(), "nl")
 
@@ -220,6 +270,14 @@ async def test_a_code_takes_off_what_it_is_worth(sandbox: Sandbox, code: str | N
     order = Order(event.uuid, {day.uuid: 3}, ROBIN, code=code)
     opened = await sandbox.open_checkout(order, (await sandbox.reserve(order)).order_id)
     assert f"€ {euros}".replace(".", ",") in (await sandbox.http.get(opened.redirect_url)).text
+
+
+async def test_a_discount_never_comes_off_fees(sandbox: Sandbox):
+    event = await sandbox.event("Rare")
+    [good, *_] = [each for each in availability.offers(event, None, sandbox.clock.now()) if each.is_on_sale]
+    order = Order(event.uuid, {good.ticket_type.uuid: 1}, ROBIN, code="ALLFREE")
+    opened = await sandbox.open_checkout(order, (await sandbox.reserve(order)).order_id)
+    assert "€ 1,18" in (await sandbox.http.get(opened.redirect_url)).text, "a fee of 0.50 and iDEAL's 0.68 are left"
 
 
 async def test_codes_are_read_as_the_api_writes_them(sandbox: Sandbox):
@@ -259,8 +317,8 @@ async def workshop(sandbox: Sandbox, pairs: int, singles: int) -> Order:
     return Order(event.uuid, amounts, ROBIN)
 
 
-async def everything(sandbox: Sandbox, order: Order) -> httpx.Response:
-    """Reserve with every customer field filled in, which the client's order cannot hold yet."""
+async def everything(sandbox: Sandbox, order: Order, replaced: str | None = None) -> httpx.Response:
+    """Reserve, or replace a reservation, with every customer field filled in: the client's order cannot hold all yet."""
     client = sandbox.client
     request = client.protocol.reserve(order, "nl")
     assert request.body is not None
@@ -269,8 +327,9 @@ async def everything(sandbox: Sandbox, order: Order) -> httpx.Response:
         "mobile": "+31612345678",
         "uuid": None,
     }
-    return await sandbox.http.post(
-        f"{client.base_url}{request.path}",
+    return await sandbox.http.request(
+        "POST" if replaced is None else "PUT",
+        f"{client.base_url}{request.path}{'' if replaced is None else f'/{replaced}'}",
         json=dict(request.body) | {"customer_data": customer},
         headers={"X-CM-PRODUCTTOKEN": TOKEN},
     )
@@ -290,7 +349,8 @@ async def test_types_that_share_their_stock_take_it_from_each_other(sandbox: San
     for order in (await workshop(sandbox, 6, 0), await workshop(sandbox, 0, 6)):
         assert (await everything(sandbox, order)).status_code == 201
     late = await everything(sandbox, await workshop(sandbox, 0, 1))
-    assert (late.status_code, late.json()["message"]) == (400, "Not enough tickets left.")
+    assert late.status_code == 400, late.text
+    assert late.json()["message"] == "Not enough tickets left."
 
 
 async def test_an_event_can_ask_every_field(sandbox: Sandbox):
@@ -324,6 +384,18 @@ async def test_of_an_event_full_of_oddities_what_can_be_read_is_sold(sandbox: Sa
     assert (
         f"€ {total(subtotal(cart_lines(event, order.quantities)), event.payment_methods[0])}".replace(".", ",") in page
     )
+
+
+async def test_a_day_of_the_month_is_told_by_its_local_date(sandbox: Sandbox):
+    """Trap 3: the start of a day is local midnight in UTC, on the date before."""
+    event = await sandbox.event("^Museum Het Veerhuis$")
+    answer = await sandbox.http.get(
+        f"{sandbox.client.base_url}/events/{event.uuid}/calendar/2026/12", headers={"X-CM-PRODUCTTOKEN": TOKEN}
+    )
+    days = answer.json()
+    assert [day["id"] for day in days] == [f"2026-12-{number:02}" for number in range(1, 32)]
+    assert {datetime.fromisoformat(day["start_at"]).isoformat()[10:] for day in days} == {"T23:00:00+00:00"}
+    assert datetime.fromisoformat(days[0]["start_at"]).date() == date(2026, 11, 30)
 
 
 @pytest.mark.parametrize("on", [date(1999, 1, 1), date(2300, 1, 1)])

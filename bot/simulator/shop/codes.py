@@ -41,6 +41,7 @@ CODES: Final[Mapping[str, dict[str, Any]]] = {
     ),
     "TENPERCENT": discount("TENPERCENT", percentage="10", discount_type_id="DISCOUNT_PERCENTAGE"),
     "FIVEOFF": discount("FIVEOFF", fixed_balance=5.0, discount_type_id="DISCOUNT_FIXED"),
+    "ALLFREE": discount("ALLFREE", fixed_balance=1000.0, discount_type_id="DISCOUNT_FIXED"),
     "USEDUP": discount("USEDUP", percentage=50, stock=0),
     "SURPRISE": discount("SURPRISE", discount_type_id="DISCOUNT_SURPRISE"),
     "VOUCHER25": voucher("VOUCHER25", 25),

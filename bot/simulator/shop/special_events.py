@@ -47,7 +47,12 @@ def workshop(today: date) -> dict[str, Any]:
         "workshop",
         "Workshop Glasblazen",
         FIELDS,
-        about={"start_at": local(on, time(13)), "end_at": local(on, time(17)), "is_discount_enabled": True},
+        about={
+            "start_at": local(on, time(13)),
+            "end_at": local(on, time(17)),
+            "is_discount_enabled": True,
+            "minutes_to_order": 10,
+        },
         venue=museum(today)["venue"],
         categories=[
             category(
