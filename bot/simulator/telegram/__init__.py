@@ -8,6 +8,8 @@ from bot.simulator.clock import MovableClock
 from bot.simulator.telegram.bot_api import BotApi
 from bot.simulator.telegram.customer_api import CustomerApi
 from bot.simulator.telegram.messenger import Messenger
+from bot.simulator.telegram.shared_chat_api import SharedChatApi
+from bot.simulator.telegram.shared_chats import SharedChats
 
 
 class Telegram:
@@ -15,8 +17,13 @@ class Telegram:
 
     def __init__(self, clock: MovableClock, token: str, username: str, name: str) -> None:
         self.messenger = Messenger(clock, token, username, name)
+        self._shared_chats = SharedChats(self.messenger)
         self._token = token
 
     def routes(self) -> Sequence[BaseRoute]:
         """Return the routes of the bot's side and of the customers' side."""
-        return [*BotApi(self.messenger, self._token).routes(), *CustomerApi(self.messenger).routes()]
+        return [
+            *BotApi(self.messenger, self._token).routes(),
+            *CustomerApi(self.messenger).routes(),
+            *SharedChatApi(self.messenger, self._shared_chats).routes(),
+        ]

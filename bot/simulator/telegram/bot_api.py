@@ -91,9 +91,10 @@ async def _read_parameters(request: Request) -> Parameters:
 
 
 def _refusal(refused: Refused) -> Response:
-    answer = {"ok": False, "error_code": refused.error_code, "description": refused.description}
-    return _document(json.dumps(answer).encode(), refused.error_code)
+    wait_s = refused.parameters.get("retry_after")
+    headers = {"Retry-After": str(wait_s)} if wait_s is not None else None
+    return _document(json.dumps(refused.as_json()).encode(), refused.error_code, headers)
 
 
-def _document(body: bytes, status: int = 200) -> Response:
-    return Response(body, status, media_type="application/json")
+def _document(body: bytes, status: int = 200, headers: dict[str, str] | None = None) -> Response:
+    return Response(body, status, headers, media_type="application/json")

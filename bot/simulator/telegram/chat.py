@@ -1,64 +1,57 @@
-"""One customer's private chat with the bot."""
+"""What all chats have, and the private chat of one customer with the bot."""
 
 import asyncio
+from abc import ABC, abstractmethod
 from collections import deque
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.simulator.telegram.customer import Customer
 from bot.simulator.telegram.messages import Message
+from bot.simulator.telegram.refused import Refused, bad_request
 
 TYPING_SHOWN = timedelta(seconds=5)
 
 
-@dataclass(slots=True)
-class Customer:
-    """A Telegram user who plays the customer."""
-
-    id: int
-    first_name: str
-    last_name: str | None = None
-    username: str | None = None
-    language_code: str | None = None
-
-    def as_user(self) -> dict[str, object]:
-        """Return the Bot API's User."""
-        return {"id": self.id, "is_bot": False, **self._names(), **self._language()}
-
-    def as_chat(self) -> dict[str, object]:
-        """Return the Bot API's Chat of the private chat."""
-        return {"id": self.id, **self._names(), "type": "private"}
-
-    def _names(self) -> dict[str, object]:
-        names = {"first_name": self.first_name, "last_name": self.last_name, "username": self.username}
-        return {name: value for name, value in names.items() if value}
-
-    def _language(self) -> dict[str, object]:
-        return {"language_code": self.language_code} if self.language_code else {}
-
-
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What the bot said to a tap: a toast, or a dialog when `show_alert`."""
+    """What the bot said to a tap: a toast, or a dialog when `show_alert`; only who tapped sees it."""
 
     number: int
     text: str
     show_alert: bool
+    customer: int
+    url: str | None = None
 
 
-class Chat:
-    """The messages of one customer; every change raises `revision` and wakes who waits for one."""
+class Chat(ABC):
+    """The messages of a chat; every change raises `revision` and wakes who waits for one."""
 
-    def __init__(self, customer: Customer) -> None:
-        self.customer = customer
+    def __init__(self, chat_id: int) -> None:
+        self.id = chat_id
         self.messages: dict[int, Message] = {}
         self.deleted: set[int] = set()
         self.notices: deque[Notice] = deque(maxlen=50)
-        self.known_to_bot = False
-        self.blocked = False
         self.reply_keyboard: dict[str, object] | None = None
         self.revision = 1
         self._typing_until: datetime | None = None
         self._changed = asyncio.Event()
+
+    @abstractmethod
+    def as_chat(self) -> dict[str, object]:
+        """Return the Bot API's Chat."""
+
+    @abstractmethod
+    def expect_known(self) -> None:
+        """Raise Refused when the bot cannot even see the chat."""
+
+    @abstractmethod
+    def expect_accessible(self) -> None:
+        """Raise Refused when the bot may not touch what it wrote there."""
+
+    @abstractmethod
+    def expect_writable(self) -> None:
+        """Raise Refused when the bot may not write there."""
 
     def changed(self) -> None:
         """Raise the revision and wake who waits."""
@@ -96,10 +89,10 @@ class Chat:
         self.deleted.add(message_id)
         self.changed()
 
-    def notify(self, text: str, *, show_alert: bool) -> None:
-        """Show the answer to a tap."""
+    def notify(self, customer: int, text: str, *, show_alert: bool, url: str | None = None) -> None:
+        """Show a customer the answer to their tap."""
         number = self.notices[-1].number + 1 if self.notices else 1
-        self.notices.append(Notice(number, text, show_alert))
+        self.notices.append(Notice(number, text, show_alert, customer, url))
 
     def type(self, now: datetime) -> None:
         """Show for five seconds that the bot is typing."""
@@ -109,3 +102,37 @@ class Chat:
     def is_typing(self, now: datetime) -> bool:
         """Tell whether the bot shows as typing."""
         return self._typing_until is not None and now < self._typing_until
+
+
+class PrivateChat(Chat):
+    """A customer and the bot. The bot knows the customer once they pressed START or wrote."""
+
+    def __init__(self, customer: Customer) -> None:
+        super().__init__(customer.id)
+        self.customer = customer
+        self.known_to_bot = False
+        self.seen_by_bot = False
+        self.blocked = False
+        self.deactivated = False
+
+    def as_chat(self) -> dict[str, object]:
+        """Return the Bot API's Chat."""
+        return self.customer.as_chat()
+
+    def expect_known(self) -> None:
+        """Raise Refused for somebody whom the bot met nowhere."""
+        if not self.known_to_bot and not self.seen_by_bot:
+            raise bad_request("chat not found")
+
+    def expect_accessible(self) -> None:
+        """Raise Refused for a deleted account."""
+        if self.deactivated:
+            raise Refused("Forbidden: user is deactivated", 403)
+
+    def expect_writable(self) -> None:
+        """Raise Refused for a deleted account, a block, and somebody the bot met in a group only."""
+        self.expect_accessible()
+        if not self.known_to_bot:
+            raise Refused("Forbidden: bot can't initiate conversation with a user", 403)
+        if self.blocked:
+            raise Refused("Forbidden: bot was blocked by the user", 403)

@@ -1,14 +1,13 @@
 """The customers' side over HTTP, under `/simulator/`: used by the chat page, by stories and by tests."""
 
 import json
-import math
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute
 
-from bot.simulator.telegram.chat import Chat
+from bot.simulator.telegram.chat import Chat, PrivateChat
 from bot.simulator.telegram.customer_requests import (
     CustomerChange,
     NewCustomer,
@@ -20,14 +19,11 @@ from bot.simulator.telegram.customer_requests import (
     read_body,
 )
 from bot.simulator.telegram.customer_view import button_data, chat_view, customer_view
+from bot.simulator.telegram.endpoints import route, wait_as_asked
 from bot.simulator.telegram.entities import utf16_length
 from bot.simulator.telegram.messages import MOST_CHARACTERS, Message
 from bot.simulator.telegram.messenger import Messenger
 from bot.simulator.telegram.refused import Refused
-
-LONGEST_WAIT_S = 60.0
-
-Endpoint = Callable[[Request], Awaitable[Response]]
 
 
 class CustomerApi:
@@ -40,17 +36,17 @@ class CustomerApi:
         """Return the routes."""
         customer = "/simulator/customers/{id:int}"
         return [
-            _route("/simulator/customers", self._add, "POST"),
-            _route("/simulator/customers", self._list, "GET"),
-            _route(customer, self._change, "PATCH"),
-            _route(f"{customer}/chat", self._chat, "GET"),
-            _route(f"{customer}/messages", self._say, "POST"),
-            _route(f"{customer}/start", self._start, "POST"),
-            _route(f"{customer}/presses", self._press, "POST"),
-            _route("/simulator/updates", self._put_update, "POST"),
-            _route("/simulator/telegram/calls", self._calls, "GET"),
-            _route("/simulator/state", self._state, "GET"),
-            _route("/t.me/{username}", self._open_link, "GET"),
+            route("/simulator/customers", self._add, "POST"),
+            route("/simulator/customers", self._list, "GET"),
+            route(customer, self._change, "PATCH"),
+            route(f"{customer}/chat", self._chat, "GET"),
+            route(f"{customer}/messages", self._say, "POST"),
+            route(f"{customer}/start", self._start, "POST"),
+            route(f"{customer}/presses", self._press, "POST"),
+            route("/simulator/updates", self._put_update, "POST"),
+            route("/simulator/telegram/calls", self._calls, "GET"),
+            route("/simulator/state", self._state, "GET"),
+            route("/t.me/{username}", self._open_link, "GET"),
         ]
 
     async def _add(self, request: Request) -> Response:
@@ -69,20 +65,19 @@ class CustomerApi:
             chat.changed()
         if change.blocked is not None:
             self._messenger.block(chat, blocked=change.blocked)
+        if change.deactivated is not None:
+            chat.deactivated = change.deactivated
         return JSONResponse(customer_view(chat))
 
     async def _chat(self, request: Request) -> Response:
         chat = self._find(request)
-        after = _number(request, "after")
-        wait_s = min(_number(request, "wait"), LONGEST_WAIT_S)
-        if wait_s > 0:
-            await chat.wait_for_change(int(after), wait_s)
+        await wait_as_asked(request, chat)
         return JSONResponse(chat_view(self._messenger, chat))
 
     async def _say(self, request: Request) -> Response:
         chat = self._find(request)
         saying = await read_body(request, Saying)
-        _expect_sendable(saying.text)
+        expect_sendable(saying.text)
         if chat.blocked:
             raise WrongRequest(409, "this customer blocked the bot: unblock it first")
         try:
@@ -105,15 +100,7 @@ class CustomerApi:
     async def _press(self, request: Request) -> Response:
         chat = self._find(request)
         press = await read_body(request, Press)
-        if press.message_id not in chat.messages and press.message_id not in chat.deleted:
-            raise WrongRequest(404, f"message {press.message_id} was never in this chat")
-        message = chat.messages.get(press.message_id)
-        if message is not None and not message.by_bot:
-            raise WrongRequest(422, "only the bot's messages have buttons")
-        if (press.data is None) == (press.label is None):
-            raise WrongRequest(422, "exactly one of data and label is needed")
-        data = press.data if press.data is not None else button_data(message, str(press.label))
-        query = self._messenger.press(chat, press.message_id, data)
+        query = self._messenger.press(chat, chat.customer, press.message_id, pressed_data(chat, press))
         return JSONResponse({"callback_query_id": query.id}, 201)
 
     async def _put_update(self, request: Request) -> Response:
@@ -152,42 +139,35 @@ class CustomerApi:
         query = f"?{request.url.query}" if request.url.query else ""
         return RedirectResponse(f"/{query}", 303)
 
-    def _find(self, request: Request) -> Chat:
+    def _find(self, request: Request) -> PrivateChat:
         chat = self._messenger.chats.get(request.path_params["id"])
         if chat is None:
             raise WrongRequest(404, f"there is no customer {request.path_params['id']}")
         return chat
 
 
-def _route(path: str, endpoint: Endpoint, method: str) -> Route:
-    async def answer(request: Request) -> Response:
-        try:
-            return await endpoint(request)
-        except WrongRequest as wrong:
-            return JSONResponse({"error": wrong.reason}, wrong.status)
-
-    return Route(path, answer, methods=[method])
-
-
-def _number(request: Request, name: str) -> float:
-    try:
-        number = float(request.query_params.get(name, "0"))
-    except ValueError:
-        number = -1
-    if not 0 <= number < math.inf:
-        raise WrongRequest(400, f"{name} must be a number, 0 or more")
-    return number
-
-
-def _expect_sendable(text: str) -> None:
+def expect_sendable(text: str) -> None:
+    """Raise WrongRequest for a text that Telegram's apps would send as two messages."""
     if utf16_length(text) > MOST_CHARACTERS:
         raise WrongRequest(422, f"text: Telegram sends at most {MOST_CHARACTERS} characters in one message")
 
 
-def _own_message(chat: Chat, message_id: int) -> Message:
+def _own_message(chat: PrivateChat, message_id: int) -> Message:
     message = chat.messages.get(message_id)
     if message is None:
         raise WrongRequest(404, f"message {message_id} is not in this chat")
     if message.by_bot:
         raise WrongRequest(422, "edit: a customer can edit only their own messages")
     return message
+
+
+def pressed_data(chat: Chat, press: Press) -> str:
+    """Return what a tap carries; raise WrongRequest for one that no app could make."""
+    if press.message_id not in chat.messages and press.message_id not in chat.deleted:
+        raise WrongRequest(404, f"message {press.message_id} was never in this chat")
+    message = chat.messages.get(press.message_id)
+    if message is not None and not message.has_buttons:
+        raise WrongRequest(422, "only the bot's messages have buttons")
+    if (press.data is None) == (press.label is None):
+        raise WrongRequest(422, "exactly one of data and label is needed")
+    return press.data if press.data is not None else button_data(message, str(press.label))

@@ -20,11 +20,13 @@ class WrongRequest(Exception):
         self.reason = reason
 
 
-class _Body(BaseModel):
+class Body(BaseModel):
+    """A body of which every field is known."""
+
     model_config = ConfigDict(extra="forbid", strict=True)
 
 
-class NewCustomer(_Body):
+class NewCustomer(Body):
     """Somebody to play."""
 
     first_name: Name
@@ -33,27 +35,28 @@ class NewCustomer(_Body):
     language_code: LanguageCode | None = None
 
 
-class CustomerChange(_Body):
-    """Another language of the customer's Telegram, or the bot blocked or not."""
+class CustomerChange(Body):
+    """Another language of the customer's Telegram, the bot blocked or not, the account deleted or not."""
 
     language_code: LanguageCode | None = None
     blocked: bool | None = None
+    deactivated: bool | None = None
 
 
-class Saying(_Body):
+class Saying(Body):
     """A message to the bot; with `edit`, the new text of one that was sent."""
 
     text: Words
     edit: int | None = None
 
 
-class Start(_Body):
+class Start(Body):
     """The START button, with the payload of a t.me link."""
 
     payload: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{0,64}$")] = ""
 
 
-class Press(_Body):
+class Press(Body):
     """A tap on a button, named by its data (any, even forged) or by its label."""
 
     message_id: int
@@ -61,7 +64,7 @@ class Press(_Body):
     label: str | None = None
 
 
-class RawUpdate(_Body):
+class RawUpdate(Body):
     """An update as it is, even malformed: a JSON value, numbered on request, or text put into the answer as it stands."""
 
     update: JsonValue = None
@@ -69,7 +72,7 @@ class RawUpdate(_Body):
     number: bool = False
 
 
-class ClockMove(_Body):
+class ClockMove(Body):
     """How far the clock is moved forward."""
 
     move_s: Annotated[float, Field(strict=False, ge=0, le=10 * 365 * 86_400)]

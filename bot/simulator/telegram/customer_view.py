@@ -1,15 +1,17 @@
 """A chat as its customer sees it, as JSON."""
 
-from bot.simulator.telegram.chat import Chat
+from bot.simulator.telegram.chat import Chat, PrivateChat
+from bot.simulator.telegram.customer import Customer
 from bot.simulator.telegram.customer_requests import WrongRequest
 from bot.simulator.telegram.drawing import draw
 from bot.simulator.telegram.messages import Message
 from bot.simulator.telegram.messenger import Messenger
+from bot.simulator.telegram.shared_chat import SharedChat
 
 _KINDS = {"callback_data": "callback", "url": "url", "copy_text": "copy"}
 
 
-def customer_view(chat: Chat) -> dict[str, object]:
+def customer_view(chat: PrivateChat) -> dict[str, object]:
     """Return a customer."""
     customer = chat.customer
     return {
@@ -22,7 +24,7 @@ def customer_view(chat: Chat) -> dict[str, object]:
     }
 
 
-def chat_view(messenger: Messenger, chat: Chat) -> dict[str, object]:
+def chat_view(messenger: Messenger, chat: PrivateChat) -> dict[str, object]:
     """Return the whole chat with its revision, what the bot says of itself, and the time."""
     language = chat.customer.language_code or ""
     now = messenger.clock.now()
@@ -32,16 +34,52 @@ def chat_view(messenger: Messenger, chat: Chat) -> dict[str, object]:
         "bot": {"name": messenger.bot["first_name"], "username": messenger.username},
         "messages": [_message_view(message) for message in chat.messages.values()],
         "reply_keyboard": chat.reply_keyboard,
-        "notices": [
-            {"number": notice.number, "text": notice.text, "show_alert": notice.show_alert} for notice in chat.notices
-        ],
-        "pending_presses": [
-            {"message_id": query.message_id, "data": query.data} for query in messenger.queries.of(chat.customer.id)
-        ],
-        "commands": messenger.profile.commands_for(chat.customer.id, language),
+        **_answers_to(messenger, chat, chat.customer),
+        "commands": messenger.profile.commands_for(chat.id, "private", language),
         "description": messenger.profile.text("description", language),
         "typing": chat.is_typing(now),
         "now": now.isoformat(),
+    }
+
+
+def shared_chat_view(messenger: Messenger, chat: SharedChat, customer: Customer | None) -> dict[str, object]:
+    """Return a group or channel as one of the customers sees it, or anybody."""
+    now = messenger.clock.now()
+    language = customer.language_code or "" if customer is not None else ""
+    return {
+        "revision": chat.revision,
+        "chat": {**chat.as_chat(), "bot": chat.bot, "migrated_to": chat.migrated_to},
+        "bot": {"name": messenger.bot["first_name"], "username": messenger.username},
+        "messages": [
+            {**_message_view(message), "author_name": _author_name(messenger, chat, message)}
+            for message in chat.messages.values()
+        ],
+        "reply_keyboard": chat.reply_keyboard,
+        **_answers_to(messenger, chat, customer),
+        "commands": messenger.profile.commands_for(chat.id, "group", language),
+        "typing": chat.is_typing(now),
+        "now": now.isoformat(),
+    }
+
+
+def _author_name(messenger: Messenger, chat: SharedChat, message: Message) -> str:
+    if chat.kind == "channel":
+        return chat.title
+    return message.author.name if message.author is not None else str(messenger.bot["first_name"])
+
+
+def _answers_to(messenger: Messenger, chat: Chat, customer: Customer | None) -> dict[str, object]:
+    """Return what a customer's taps in a chat came to; nobody else sees it."""
+    tapped_by = customer.id if customer is not None else 0
+    return {
+        "notices": [
+            {"number": notice.number, "text": notice.text, "show_alert": notice.show_alert}
+            for notice in chat.notices
+            if notice.customer == tapped_by
+        ],
+        "pending_presses": [
+            {"message_id": query.message_id, "data": query.data} for query in messenger.queries.of(tapped_by, chat.id)
+        ],
     }
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.simulator.telegram.address import WrongAddress, checked
+from bot.simulator.telegram.customer import Customer
 from bot.simulator.telegram.entities import CODE_TYPES, MERGED_TYPES, QUOTE_TYPES, Entity, settled, utf16_length
 from bot.simulator.telegram.html import parse_html
 from bot.simulator.telegram.keyboards import Rows
@@ -31,9 +32,10 @@ class Content:
 
 @dataclass(slots=True)
 class Message:
-    """One message of a private chat, by the bot or by its customer.
+    """One message of a chat, by the bot or by a customer; `author` is who wrote it in a group.
 
-    `reply_markup` is a keyboard below the input or its removal; `keyboard` the rows under the message.
+    A message that a customer sent through the bot's inline mode has an `inline_message_id`. `reply_markup` is a
+    keyboard below the input or its removal; `keyboard` the rows under the message.
     """
 
     message_id: int
@@ -43,6 +45,14 @@ class Message:
     keyboard: Rows | None = None
     reply_markup: dict[str, object] | None = None
     edited_at: datetime | None = field(default=None)
+    author: Customer | None = None
+    reply_to: int | None = None
+    inline_message_id: str | None = None
+
+    @property
+    def has_buttons(self) -> bool:
+        """Whether there may be buttons under it: those of the bot, also in what was sent through its inline mode."""
+        return self.by_bot or self.inline_message_id is not None
 
     def as_json(self, sender: dict[str, object], chat: dict[str, object]) -> dict[str, object]:
         """Return the Bot API's Message."""

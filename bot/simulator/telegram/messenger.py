@@ -1,16 +1,25 @@
 """Telegram itself, as far as one bot and its customers see it: chats, updates, taps, profile."""
 
 import itertools
-from collections.abc import Mapping
 
 from bot.simulator.clock import MovableClock
 from bot.simulator.telegram.calls import Calls
-from bot.simulator.telegram.chat import Chat, Customer
+from bot.simulator.telegram.chat import Chat, PrivateChat
+from bot.simulator.telegram.customer import Customer
 from bot.simulator.telegram.entities import settled
 from bot.simulator.telegram.messages import Content, Message
 from bot.simulator.telegram.profile import Profile
 from bot.simulator.telegram.queries import Queries, Query
+from bot.simulator.telegram.refused import bad_request
+from bot.simulator.telegram.shared_chat import SharedChat
 from bot.simulator.telegram.updates import UpdateQueue
+
+_RIGHTS = (
+    *("can_manage_chat", "can_delete_messages", "can_manage_video_chats", "can_restrict_members"),
+    *("can_promote_members", "can_change_info", "can_invite_users", "can_post_stories", "can_edit_stories"),
+    *("can_delete_stories", "can_post_messages", "can_edit_messages", "can_pin_messages"),
+)
+"""What an administrator may do: https://core.telegram.org/bots/api#chatmemberadministrator."""
 
 _FIRST_CUSTOMER = 6_000_000_001
 """Beyond 32 bits, as the ids of people who joined lately are."""
@@ -28,7 +37,9 @@ class Messenger:
             "first_name": name,
             "username": username,
         }
-        self.chats: dict[int, Chat] = {}
+        self.chats: dict[int, PrivateChat] = {}
+        self.shared_chats: dict[int, SharedChat] = {}
+        self.reads_all_group_messages = False
         self.updates = UpdateQueue(clock)
         self.queries = Queries(clock)
         self.profile = Profile()
@@ -40,12 +51,26 @@ class Messenger:
 
     def add_customer(
         self, first_name: str, last_name: str | None, username: str | None, language_code: str | None
-    ) -> Chat:
+    ) -> PrivateChat:
         """Add a customer, whom the bot does not know until their first message."""
         customer = Customer(next(self._customer_ids), first_name, last_name, username, language_code)
-        chat = self.chats[customer.id] = Chat(customer)
-        self._instances[customer.id] = str(next(self._chat_instances))
+        chat = self.chats[customer.id] = PrivateChat(customer)
         return chat
+
+    def find(self, chat_id: int) -> Chat:
+        """Return a chat of any kind; raise Refused when there is none."""
+        chat = self.chats.get(chat_id) or self.shared_chats.get(chat_id)
+        if chat is None:
+            raise bad_request("chat not found")
+        return chat
+
+    def find_inline(self, inline_message_id: str) -> tuple[Chat, Message]:
+        """Return a message that was sent through the inline mode; raise Refused when it is unknown or gone."""
+        for chat in (*self.chats.values(), *self.shared_chats.values()):
+            for message in chat.messages.values():
+                if message.inline_message_id == inline_message_id:
+                    return chat, message
+        raise bad_request("MESSAGE_ID_INVALID")
 
     def post(
         self,
@@ -53,17 +78,24 @@ class Messenger:
         content: Content,
         *,
         by_bot: bool,
+        author: Customer | None = None,
+        reply_to: int | None = None,
         keyboard: list[list[dict[str, object]]] | None = None,
         reply_markup: dict[str, object] | None = None,
     ) -> Message:
         """Add a message to a chat, dated by the clock."""
-        message = Message(next(self._message_ids), by_bot, content, self.clock.now(), keyboard, reply_markup)
+        message = Message(self.next_message_id(), by_bot, content, self.clock.now(), keyboard, reply_markup)
+        message.author, message.reply_to = author, reply_to
         chat.add(message)
         return message
 
-    def say(self, chat: Chat, text: str) -> Message:
+    def next_message_id(self) -> int:
+        """Return the id of the message to come."""
+        return next(self._message_ids)
+
+    def say(self, chat: PrivateChat, text: str) -> Message:
         """Send a customer's message to the bot; raise Refused when no visible text is left of it."""
-        message = self.post(chat, Content(*settled(text, ())), by_bot=False)
+        message = self.post(chat, Content(*settled(text, ())), by_bot=False, author=chat.customer)
         chat.known_to_bot = True
         self.updates.put("message", self.message_json(chat, message))
         return message
@@ -75,45 +107,84 @@ class Messenger:
         chat.changed()
         self.updates.put("edited_message", self.message_json(chat, message))
 
-    def press(self, chat: Chat, message_id: int, data: str) -> Query:
+    def press(self, chat: Chat, customer: Customer, message_id: int, data: str) -> Query:
         """Tap a button of a message, even one that the message no longer has, or of a deleted message."""
-        query = self.queries.ask(chat.customer.id, message_id, data)
-        message = chat.messages.get(message_id)
-        content: dict[str, object] = {
-            "id": query.id,
-            "from": chat.customer.as_user(),
-            "message": self.message_json(chat, message)
-            if message is not None
-            else {"chat": chat.customer.as_chat(), "message_id": message_id, "date": 0},
-            "chat_instance": self._instances[chat.customer.id],
-            "data": data,
-        }
-        self.updates.put("callback_query", content)
+        query = self.queries.ask(customer.id, chat.id, message_id, data)
+        self.updates.put(
+            "callback_query",
+            {
+                "id": query.id,
+                "from": customer.as_user(),
+                **self._pressed(chat, message_id),
+                "chat_instance": self._instances.setdefault(chat.id, str(next(self._chat_instances))),
+                "data": data,
+            },
+        )
         chat.changed()
         return query
 
-    def block(self, chat: Chat, *, blocked: bool) -> None:
+    def _pressed(self, chat: Chat, message_id: int) -> dict[str, object]:
+        message = chat.messages.get(message_id)
+        if message is None:
+            return {"message": {"chat": chat.as_chat(), "message_id": message_id, "date": 0}}
+        if message.inline_message_id is not None:
+            return {"inline_message_id": message.inline_message_id}
+        return {"message": self.message_json(chat, message)}
+
+    def block(self, chat: PrivateChat, *, blocked: bool) -> None:
         """Let a customer block the bot or take it back; the bot hears of it when it knows the customer."""
         if chat.blocked == blocked:
             return
         chat.blocked = blocked
         chat.changed()
         if chat.known_to_bot:
-            self.updates.put("my_chat_member", self._membership_change(chat))
+            old, new = ("member", "kicked") if blocked else ("kicked", "member")
+            self.tell_membership(chat, chat.customer, old, new)
 
-    def _membership_change(self, chat: Chat) -> dict[str, object]:
-        member: Mapping[str, object] = {"user": self.bot, "status": "member"}
-        banned: Mapping[str, object] = {"user": self.bot, "status": "kicked", "until_date": 0}
-        old, new = (member, banned) if chat.blocked else (banned, member)
-        return {
-            "chat": chat.customer.as_chat(),
-            "from": chat.customer.as_user(),
-            "date": int(self.clock.now().timestamp()),
-            "old_chat_member": old,
-            "new_chat_member": new,
-        }
+    def meet(self, customer: Customer) -> None:
+        """Let the bot know of somebody outside their private chat."""
+        self.chats[customer.id].seen_by_bot = True
+
+    def tell_membership(self, chat: Chat, by: Customer, old: str, new: str, *, of: Customer | None = None) -> None:
+        """Tell the bot what it, or a customer, was in a chat and is now."""
+        user = of.as_user() if of is not None else self.bot
+        self.updates.put(
+            "my_chat_member" if of is None else "chat_member",
+            {
+                "chat": chat.as_chat(),
+                "from": by.as_user(),
+                "date": int(self.clock.now().timestamp()),
+                "old_chat_member": as_member(user, old),
+                "new_chat_member": as_member(user, new),
+            },
+        )
 
     def message_json(self, chat: Chat, message: Message) -> dict[str, object]:
-        """Return the Bot API's Message."""
-        sender = self.bot if message.by_bot else chat.customer.as_user()
-        return message.as_json(sender, chat.customer.as_chat())
+        """Return the Bot API's Message, with the one it answers."""
+        shown = self._alone(chat, message)
+        answered = chat.messages.get(message.reply_to or 0)
+        if answered is not None:
+            shown["reply_to_message"] = self._alone(chat, answered)
+        return shown
+
+    def _alone(self, chat: Chat, message: Message) -> dict[str, object]:
+        sender = message.author.as_user() if message.author is not None else self.bot
+        shown = message.as_json(sender, chat.as_chat())
+        if isinstance(chat, SharedChat) and chat.kind == "channel":
+            del shown["from"]
+            shown["sender_chat"] = chat.as_chat()
+        if message.inline_message_id is not None:
+            shown["via_bot"] = self.bot
+        return shown
+
+
+def as_member(user: dict[str, object], status: str) -> dict[str, object]:
+    """Return the Bot API's ChatMember."""
+    member: dict[str, object] = {"user": user, "status": status}
+    match status:
+        case "kicked":
+            return {**member, "until_date": 0}
+        case "administrator":
+            return {**member, **dict.fromkeys(_RIGHTS, True), "can_be_edited": False, "is_anonymous": False}
+        case _:
+            return member

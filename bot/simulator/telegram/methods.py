@@ -1,16 +1,17 @@
 """The methods of the Bot API that the emulator knows (https://core.telegram.org/bots/api#available-methods)."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from bot.simulator.telegram.chat import Chat
 from bot.simulator.telegram.entities import utf16_length
 from bot.simulator.telegram.keyboards import Markup, read_markup
 from bot.simulator.telegram.messages import Content, Message, read_content
 from bot.simulator.telegram.messenger import Messenger
+from bot.simulator.telegram.method import Method, chat_of, message_to_edit, method
+from bot.simulator.telegram.methods_chats import CHAT_METHODS
 from bot.simulator.telegram.parameters import Parameters
 from bot.simulator.telegram.profile import read_commands, read_language, read_scope
-from bot.simulator.telegram.refused import Refused, bad_request
+from bot.simulator.telegram.refused import bad_request
 
 NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same "
@@ -24,20 +25,12 @@ _CHAT_ACTIONS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Method:
-    """One method: what it does and the names of the parameters that it reads or tolerates."""
-
-    call: Callable[[Messenger, Parameters], object]
-    accepts: frozenset[str]
-
-
 def get_me(messenger: Messenger, _: Parameters) -> object:
     """Return the bot's own User."""
     return {
         **messenger.bot,
         "can_join_groups": True,
-        "can_read_all_group_messages": False,
+        "can_read_all_group_messages": messenger.reads_all_group_messages,
         "supports_inline_queries": False,
         "can_connect_to_business": False,
         "has_main_web_app": False,
@@ -63,30 +56,31 @@ def set_webhook(_: Messenger, __: Parameters) -> object:
 
 def send_message(messenger: Messenger, parameters: Parameters) -> object:
     """Send a text."""
-    chat = _chat(messenger, parameters)
+    chat = chat_of(messenger, parameters)
     content = _content(parameters)
     markup = read_markup(parameters.document("reply_markup"))
-    _expect_not_blocked(chat)
+    chat.expect_writable()
     message = messenger.post(chat, content, by_bot=True, keyboard=markup.inline, reply_markup=markup.other)
     return messenger.message_json(chat, message)
 
 
 def edit_message_text(messenger: Messenger, parameters: Parameters) -> object:
     """Replace text and keyboard of a message; a keyboard that is not given is taken away."""
-    chat, message = _message_to_edit(messenger, parameters)
+    chat, message = message_to_edit(messenger, parameters)
     content = _content(parameters)
     return _edit(messenger, chat, message, content, _inline_markup(parameters))
 
 
 def edit_message_reply_markup(messenger: Messenger, parameters: Parameters) -> object:
     """Replace the keyboard of a message only."""
-    chat, message = _message_to_edit(messenger, parameters)
+    chat, message = message_to_edit(messenger, parameters)
     return _edit(messenger, chat, message, message.content, _inline_markup(parameters))
 
 
 def delete_message(messenger: Messenger, parameters: Parameters) -> object:
     """Delete a message, the bot's or the customer's."""
-    chat = _chat(messenger, parameters)
+    chat = chat_of(messenger, parameters)
+    chat.expect_accessible()
     message_id = parameters.whole("message_id")
     if message_id is None or message_id not in chat.messages:
         raise bad_request("message to delete not found")
@@ -100,19 +94,19 @@ def answer_callback_query(messenger: Messenger, parameters: Parameters) -> objec
     if utf16_length(text) > 200:
         raise bad_request("MESSAGE_TOO_LONG")
     query = messenger.queries.answer(parameters.text("callback_query_id"))
-    chat = messenger.chats[query.customer]
+    chat = messenger.find(query.chat)
     if text:
-        chat.notify(text, show_alert=parameters.flag("show_alert"))
+        chat.notify(query.customer, text, show_alert=parameters.flag("show_alert"))
     chat.changed()
     return True
 
 
 def send_chat_action(messenger: Messenger, parameters: Parameters) -> object:
     """Show for five seconds what the bot is doing."""
-    chat = _chat(messenger, parameters)
+    chat = chat_of(messenger, parameters)
     if parameters.text("action").lower() not in _CHAT_ACTIONS:
         raise bad_request("wrong parameter action in request")
-    _expect_not_blocked(chat)
+    chat.expect_writable()
     chat.type(messenger.clock.now())
     return True
 
@@ -162,20 +156,6 @@ def _show_profile(messenger: Messenger) -> None:
         chat.changed()
 
 
-def _chat(messenger: Messenger, parameters: Parameters) -> Chat:
-    if not parameters.text("chat_id"):
-        raise bad_request("chat_id is empty")
-    chat = messenger.chats.get(parameters.whole("chat_id") or 0)
-    if chat is None or not chat.known_to_bot:
-        raise bad_request("chat not found")
-    return chat
-
-
-def _expect_not_blocked(chat: Chat) -> None:
-    if chat.blocked:
-        raise Refused("Forbidden: bot was blocked by the user", 403)
-
-
 def _content(parameters: Parameters) -> Content:
     return read_content(
         parameters.text("text"),
@@ -183,19 +163,6 @@ def _content(parameters: Parameters) -> Content:
         parameters.document("entities"),
         parameters.document("link_preview_options"),
     )
-
-
-def _message_to_edit(messenger: Messenger, parameters: Parameters) -> tuple[Chat, Message]:
-    chat = _chat(messenger, parameters)
-    message_id = parameters.whole("message_id")
-    if not message_id:
-        raise bad_request("message identifier is not specified")
-    message = chat.messages.get(message_id)
-    if message is None:
-        raise bad_request("message to edit not found")
-    if not message.by_bot:
-        raise bad_request("message can't be edited")
-    return chat, message
 
 
 def _inline_markup(parameters: Parameters) -> Markup:
@@ -213,34 +180,33 @@ def _edit(messenger: Messenger, chat: Chat, message: Message, content: Content, 
     message.content = content
     message.keyboard = markup.inline
     chat.changed()
-    return messenger.message_json(chat, message)
+    return messenger.message_json(chat, message) if message.by_bot else True
 
 
 _CONTENT = ("chat_id", "text", "parse_mode", "entities", "link_preview_options", "reply_markup")
 _LANGUAGE = ("language_code",)
 
 
-def _method(call: Callable[[Messenger, Parameters], object], *accepts: str) -> Method:
-    return Method(call, frozenset(accepts))
-
-
 METHODS: dict[str, Method] = {
-    "getMe": _method(get_me),
-    "getWebhookInfo": _method(get_webhook_info),
-    "deleteWebhook": _method(delete_webhook, "drop_pending_updates"),
-    "setWebhook": _method(set_webhook, "url"),
-    "sendMessage": _method(send_message, *_CONTENT, "disable_notification", "protect_content"),
-    "editMessageText": _method(edit_message_text, *_CONTENT, "message_id"),
-    "editMessageReplyMarkup": _method(edit_message_reply_markup, "chat_id", "message_id", "reply_markup"),
-    "deleteMessage": _method(delete_message, "chat_id", "message_id"),
-    "answerCallbackQuery": _method(answer_callback_query, "callback_query_id", "text", "show_alert", "cache_time"),
-    "sendChatAction": _method(send_chat_action, "chat_id", "action"),
-    "setMyCommands": _method(set_my_commands, "commands", "scope", *_LANGUAGE),
-    "deleteMyCommands": _method(delete_my_commands, "scope", *_LANGUAGE),
-    "getMyCommands": _method(get_my_commands, "scope", *_LANGUAGE),
-    "setMyDescription": _method(_setter("description"), "description", *_LANGUAGE),
-    "getMyDescription": _method(_getter("description"), *_LANGUAGE),
-    "setMyShortDescription": _method(_setter("short_description"), "short_description", *_LANGUAGE),
-    "getMyShortDescription": _method(_getter("short_description"), *_LANGUAGE),
+    **CHAT_METHODS,
+    "getMe": method(get_me),
+    "getWebhookInfo": method(get_webhook_info),
+    "deleteWebhook": method(delete_webhook, "drop_pending_updates"),
+    "setWebhook": method(set_webhook, "url"),
+    "sendMessage": method(send_message, *_CONTENT, "disable_notification", "protect_content"),
+    "editMessageText": method(edit_message_text, *_CONTENT, "message_id", "inline_message_id"),
+    "editMessageReplyMarkup": method(
+        edit_message_reply_markup, "chat_id", "message_id", "inline_message_id", "reply_markup"
+    ),
+    "deleteMessage": method(delete_message, "chat_id", "message_id"),
+    "answerCallbackQuery": method(answer_callback_query, "callback_query_id", "text", "show_alert", "cache_time"),
+    "sendChatAction": method(send_chat_action, "chat_id", "action"),
+    "setMyCommands": method(set_my_commands, "commands", "scope", *_LANGUAGE),
+    "deleteMyCommands": method(delete_my_commands, "scope", *_LANGUAGE),
+    "getMyCommands": method(get_my_commands, "scope", *_LANGUAGE),
+    "setMyDescription": method(_setter("description"), "description", *_LANGUAGE),
+    "getMyDescription": method(_getter("description"), *_LANGUAGE),
+    "setMyShortDescription": method(_setter("short_description"), "short_description", *_LANGUAGE),
+    "getMyShortDescription": method(_getter("short_description"), *_LANGUAGE),
 }
 """The methods by their names, but for getUpdates, which waits (`bot_api`)."""

@@ -2,6 +2,7 @@
 
 import json
 import re
+from typing import Literal
 
 from bot.simulator.telegram.entities import utf16_length
 from bot.simulator.telegram.refused import bad_request
@@ -77,12 +78,12 @@ class Profile:
         """Return the commands set for exactly this scope and language."""
         return self._commands.get((scope, language), [])
 
-    def commands_for(self, customer: int, language: str) -> list[Command]:
-        """Return what a customer sees: the narrowest scope that has commands, in their language if it can be.
+    def commands_for(self, chat: int, kind: Literal["private", "group"], language: str) -> list[Command]:
+        """Return what a customer sees in a chat: the narrowest scope that has commands, in their language if it can be.
 
         https://core.telegram.org/bots/api#determining-list-of-commands
         """
-        for scope in (_scope("chat", str(customer)), _scope("all_private_chats"), _scope("default")):
+        for scope in (_scope("chat", str(chat)), _scope(f"all_{kind}_chats"), _scope("default")):
             for code in (language[:2], ""):
                 if commands := self.commands(scope, code):
                     return commands

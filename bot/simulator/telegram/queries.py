@@ -12,10 +12,11 @@ ANSWERED_WITHIN = timedelta(seconds=150)
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A tap by a customer on a button of a message."""
+    """A tap by a customer on a button of a message of a chat."""
 
     id: str
     customer: int
+    chat: int
     message_id: int
     data: str
     pressed_at: datetime
@@ -32,10 +33,10 @@ class Queries:
         self._drop_old()
         return len(self._open)
 
-    def ask(self, customer: int, message_id: int, data: str) -> Query:
+    def ask(self, customer: int, chat: int, message_id: int, data: str) -> Query:
         """Note a tap."""
         identifier = str(random.randrange(10**17, 10**18))  # noqa: S311 - unique, not secret
-        query = Query(identifier, customer, message_id, data, self._clock.now())
+        query = Query(identifier, customer, chat, message_id, data, self._clock.now())
         self._open[identifier] = query
         return query
 
@@ -47,10 +48,10 @@ class Queries:
             raise bad_request("query is too old and response timeout expired or query ID is invalid")
         return query
 
-    def of(self, customer: int) -> list[Query]:
-        """Return the open taps of a customer."""
+    def of(self, customer: int, chat: int) -> list[Query]:
+        """Return the open taps of a customer in a chat."""
         self._drop_old()
-        return [query for query in self._open.values() if query.customer == customer]
+        return [query for query in self._open.values() if (query.customer, query.chat) == (customer, chat)]
 
     def _drop_old(self) -> None:
         oldest = self._clock.now() - ANSWERED_WITHIN

@@ -1,0 +1,51 @@
+"""What a method of the Bot API is, and what most of them begin with: finding the chat and the message."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.simulator.telegram.chat import Chat
+from bot.simulator.telegram.messages import Message
+from bot.simulator.telegram.messenger import Messenger
+from bot.simulator.telegram.parameters import Parameters
+from bot.simulator.telegram.refused import bad_request
+
+Action = Callable[[Messenger, Parameters], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """One method: what it does and the names of the parameters that it reads or tolerates."""
+
+    call: Action
+    accepts: frozenset[str]
+
+
+def method(call: Action, *accepts: str) -> Method:
+    """Return a method that accepts these parameters."""
+    return Method(call, frozenset(accepts))
+
+
+def chat_of(messenger: Messenger, parameters: Parameters) -> Chat:
+    """Return the chat that `chat_id` names; raise Refused when the bot knows of none."""
+    if not parameters.text("chat_id"):
+        raise bad_request("chat_id is empty")
+    chat = messenger.find(parameters.whole("chat_id") or 0)
+    chat.expect_known()
+    return chat
+
+
+def message_to_edit(messenger: Messenger, parameters: Parameters) -> tuple[Chat, Message]:
+    """Return the message of the bot that is to change, named by its chat and id or by its `inline_message_id`."""
+    if inline_message_id := parameters.text("inline_message_id"):
+        return messenger.find_inline(inline_message_id)
+    chat = chat_of(messenger, parameters)
+    chat.expect_accessible()
+    message_id = parameters.whole("message_id")
+    if not message_id:
+        raise bad_request("message identifier is not specified")
+    message = chat.messages.get(message_id)
+    if message is None:
+        raise bad_request("message to edit not found")
+    if not message.by_bot:
+        raise bad_request("message can't be edited")
+    return chat, message
