@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from html import unescape
 from typing import Any, Final, Literal
 from urllib.parse import quote
@@ -90,7 +90,7 @@ class Protocol:
 
     def code(self, event: UUID, code: str, key: str | None) -> Request:
         """GET a discount or voucher code, base64 in the path; its alphabet has / and +, hence the percent-encoding."""
-        encoded = base64.b64encode(code.encode()).decode()
+        encoded = base64.b64encode(code.encode("utf-8", "surrogatepass")).decode()
         return Request("GET", f"/events/{event}/codes/{quote(encoded, safe='')}", _key(key))
 
     def month(self, event: UUID, of: date, key: str | None) -> Request:
@@ -155,7 +155,7 @@ def failure(request: Request, status: int, body: bytes) -> ShopError | None:
 def decode(request: Request, body: bytes) -> Any:  # noqa: ANN401 - whatever JSON holds
     """Return the JSON of a success, its numbers exact; Unavailable or Unknown when it is none."""
     try:
-        return json.loads(body, parse_float=Decimal, parse_constant=_no_number)
+        return json.loads(body, parse_float=_exact, parse_constant=_no_number)
     except (ValueError, RecursionError):
         raise (Unavailable if request.method == "GET" else Unknown)(
             "answered with something that is not JSON"
@@ -183,6 +183,14 @@ def _strings(value: object) -> list[str]:
             return [words for each in value for words in _strings(each)]
         case _:
             return []
+
+
+def _exact(written: str) -> Decimal | str:
+    """Return a number as it is written; one of an exponent beyond all sense stays text, and nothing counts with it."""
+    try:
+        return Decimal(written)
+    except InvalidOperation:
+        return written
 
 
 def _no_number(constant: str) -> object:

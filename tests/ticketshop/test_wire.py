@@ -36,7 +36,7 @@ READERS: list[Callable[[Any], object]] = [
     wire.event,
     wire.month,
     wire.day,
-    wire.code,
+    lambda document: wire.code(document, "X"),
     lambda document: wire.reservation(document, LATER, 0.0),
     wire.free_reservation,
     lambda document: wire.checkout(document, 0.0),
@@ -89,13 +89,13 @@ def test_a_day_keeps_the_ids_of_its_slots_to_the_letter():
 
 
 def test_codes():
-    discount = wire.code(case("discount-code"))
+    discount = wire.code(case("discount-code"), "DISCOUNT123")
     assert isinstance(discount, DiscountCode)
     assert (discount.stock, [each.fixed_balance for each in discount.ticket_types]) == (93, [Decimal(2), Decimal(5)])
-    voucher = wire.code(case("voucher-code"))
+    voucher = wire.code(case("voucher-code"), "VOUCHER123")
     assert isinstance(voucher, VoucherCode)
     assert voucher.balance == Decimal(420)
-    assert wire.code({"discount_code": None, "voucher_code": None}) is None
+    assert wire.code({"discount_code": None, "voucher_code": None}, "X") is None
 
 
 @pytest.mark.parametrize("name", ["reserved", "updated"])
