@@ -20,7 +20,11 @@ from pydantic import (
     model_validator,
 )
 
+from bot.domain.zones import AMSTERDAM, Zones
+
 TELEGRAM_TOKEN: Final = re.compile(r"\d{3,20}:[A-Za-z0-9_-]{20,}")
+PLACEHOLDER: Final = re.compile(r"\{[a-z_]+\}")
+PATH: Final = re.compile(r"(/[A-Za-z0-9._~-]+)+/?")
 REDIS_SCHEMES: Final = ("redis", "rediss", "unix")
 
 
@@ -28,8 +32,36 @@ class SettingsError(Exception):
     """Settings are wrong or missing; the message has a line for each, in words, and never the value of a secret."""
 
 
-def _listed(value: object) -> object:
+def _listed(value: object) -> Any:  # noqa: ANN401 - what is no text is another's to judge
     return [part for part in re.split(r"[\s,]+", value) if part] if isinstance(value, str) else value
+
+
+def _zones(value: object) -> object:
+    """Read time zones: the shop's, and those of single events as <uuid>=<zone>, separated by commas."""
+    if not isinstance(value, str):
+        return value
+    shop, events = AMSTERDAM, dict[UUID, ZoneInfo]()
+    for part in _listed(value):
+        event, of_event, name = part.rpartition("=")
+        if not of_event:
+            shop = _zone(name)
+        else:
+            events[_event(event)] = _zone(name)
+    return Zones(shop, events)
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError(f"{name!r} is no time zone; write one such as Europe/Amsterdam") from None
+
+
+def _event(uuid: str) -> UUID:
+    try:
+        return UUID(uuid)
+    except ValueError:
+        raise ValueError(f"{uuid!r} is no event; write its UUID, as in <uuid>=Europe/London") from None
 
 
 Listed = BeforeValidator(_listed)
@@ -46,13 +78,14 @@ class Settings(BaseModel):
     shop_api_url: str = "https://api.cm.com/ticketingapi/v2.0/ticketshop"
     shop_product_token: SecretStr
     shop_events: Annotated[tuple[UUID, ...], Listed] = ()
-    shop_timezone: str = "Europe/Amsterdam"
+    shop_timezone: Annotated[Zones, BeforeValidator(_zones)] = Zones()
     shop_send_language: bool = True
     shop_path_month: str = "/events/{event_uuid}/calendar/{year}/{month}"
     shop_path_day: str = "/events/{event_uuid}/calendar/{year}/{month}/{day}"
     shop_path_update: str = "/events/{event_uuid}/reservations/{order_id}"
     shop_path_checkout: str = "/events/{event_uuid}/reservations/{order_id}/checkout"
     payment_hosts: Annotated[tuple[str, ...], Listed] = ("cm.com",)
+    ticket_hosts: Annotated[tuple[str, ...], Listed] = ("cm.com", "cmtickets.com")
     redis_url: str = "redis://127.0.0.1:6379/0"
     session_keys: Annotated[tuple[SecretStr, ...], Listed] = Field(min_length=1)
     public_url: str = ""
@@ -99,15 +132,6 @@ class Settings(BaseModel):
             raise ValueError("must begin with redis://, rediss:// or unix://, for example redis://127.0.0.1:6379/0")
         return value
 
-    @field_validator("shop_timezone")
-    @classmethod
-    def _timezone(cls, value: str) -> str:
-        try:
-            ZoneInfo(value)
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            raise ValueError("is no time zone; write one such as Europe/Amsterdam") from None
-        return value
-
     @field_validator("session_keys")
     @classmethod
     def _keys(cls, value: tuple[SecretStr, ...]) -> tuple[SecretStr, ...]:
@@ -129,10 +153,9 @@ class Settings(BaseModel):
     @field_validator("shop_path_month", "shop_path_day", "shop_path_update", "shop_path_checkout")
     @classmethod
     def _path(cls, value: str, info: Any) -> str:  # noqa: ANN401 - pydantic's ValidationInfo, generic in a private type
-        blanks = set(re.findall(r"\{(\w*)\}", value))
-        default = set(re.findall(r"\{(\w*)\}", cls.model_fields[info.field_name].default))
-        if blanks != default or not value.startswith("/"):
-            raise ValueError(f"must begin with / and hold {' '.join(sorted(f'{{{blank}}}' for blank in default))}")
+        wanted = sorted(PLACEHOLDER.findall(cls.model_fields[info.field_name].default))
+        if sorted(set(PLACEHOLDER.findall(value))) != wanted or not PATH.fullmatch(PLACEHOLDER.sub("x", value)):
+            raise ValueError(f"must be a path that begins with / and holds {' '.join(wanted)}")
         return value
 
     @model_validator(mode="after")

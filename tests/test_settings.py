@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
@@ -50,6 +51,67 @@ def test_lists_are_separated_by_commas_or_spaces():
     settings = Settings.load(GOOD | {"SHOP_EVENTS": uuids, "PAYMENT_HOSTS": "cm.com pay.example"})
     assert len(settings.shop_events) == 2
     assert settings.payment_hosts == ("cm.com", "pay.example")
+
+
+def test_events_that_are_elsewhere_have_their_own_time_zone():
+    """Trap 4 of the notes on the API."""
+    elsewhere = UUID("3b8f0d52-6a1e-4c0f-9d3c-2f6f5a9a7c11")
+    for written, shop in (
+        (f"Europe/Brussels,{elsewhere}=Europe/London", "Europe/Brussels"),
+        (f"{elsewhere} = Europe/London".replace(" ", ""), "Europe/Amsterdam"),
+    ):
+        zones = Settings.load(GOOD | {"SHOP_TIMEZONE": written}).shop_timezone
+        assert (zones.of(None).key, zones.of(UUID(int=1)).key, zones.of(elsewhere).key) == (shop, shop, "Europe/London")
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ("Amsterdam", "'Amsterdam' is no time zone"),
+        ("Europe/Amsterdam,festival=Europe/London", "'festival' is no event"),
+        ("3b8f0d52-6a1e-4c0f-9d3c-2f6f5a9a7c11=London", "'London' is no time zone"),
+        ("../../etc/passwd", "is no time zone"),
+    ],
+)
+def test_a_time_zone_that_is_none_is_named(written: str, words: str):
+    with pytest.raises(SettingsError, match=f"SHOP_TIMEZONE: .*{re.escape(words)}"):
+        Settings.load(GOOD | {"SHOP_TIMEZONE": written})
+
+
+PLACES = {
+    "MONTH": ["event_uuid", "year", "month"],
+    "DAY": ["event_uuid", "year", "month", "day"],
+    "UPDATE": ["event_uuid", "order_id"],
+    "CHECKOUT": ["event_uuid", "order_id"],
+}
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_a_path_is_checked_at_start_for_each_of_its_placeholders(name: str):
+    """What passes can be filled in; whatever cannot be is told before the first customer comes."""
+    setting, blanks = f"SHOP_PATH_{name}", [f"{{{each}}}" for each in PLACES[name]]
+    good = "/v9/" + "/".join(reversed(blanks))
+    assert getattr(Settings.load(GOOD | {setting: good}), setting.lower()).format(**dict.fromkeys(PLACES[name], "1"))
+    wrong = [
+        *(good.replace(blank, "x") for blank in blanks),
+        good + "/{more}",
+        good + "/{",
+        good + "/}",
+        good + "/{}",
+        good + "/{0}",
+        good.replace("}", "!r}", 1),
+        good.replace("}", ":x}", 1),
+        good.replace("{", "{{", 1).replace("}", "}}", 1),
+        good + "?key=x",
+        good + "#x",
+        good + " x",
+        good.removeprefix("/"),
+        "/" + good,
+        "https://elsewhere.example" + good,
+    ]
+    for each in wrong:
+        with pytest.raises(SettingsError, match=f"{setting}: must be a path"):
+            Settings.load(GOOD | {setting: each})
 
 
 WRONG = {

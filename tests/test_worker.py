@@ -16,6 +16,7 @@ from bot.conversation.engine import Engine, Turn
 from bot.conversation.messages import Action, Press
 from bot.conversation.ports import Claim, Committed, Envelope, Keep, LeaseLost, Owed
 from bot.domain.shop import Event
+from bot.domain.zones import Zones
 from bot.i18n.catalog import GettextCatalog
 from bot.i18n.understanding import CatalogUnderstanding
 from bot.simulator.clock import MovableClock
@@ -103,7 +104,7 @@ async def make_side(redis: Redis, redis_url: str, clock: MovableClock, cipher: C
             clock,
             DeepLinkReturns("bot"),
             CatalogUnderstanding(CATALOG),
-            ZONE,
+            Zones(ZONE),
             time_for_a_write_s=0.5,
         )
         view = PlainView()

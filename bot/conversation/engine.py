@@ -10,7 +10,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final, assert_never
-from zoneinfo import ZoneInfo
 
 from bot.conversation import commands, screens
 from bot.conversation.effects import (
@@ -34,6 +33,7 @@ from bot.conversation.session import Details, Purchase, Session
 from bot.conversation.sheets import SHEETS
 from bot.conversation.steps.payment import outcome_of
 from bot.domain.shop import Checkout
+from bot.domain.zones import Zones
 
 OLDEST_REPLY_THAT_WRITES: Final = timedelta(minutes=10)
 IDLE_DETAILS_LAST: Final = timedelta(minutes=30)
@@ -78,7 +78,7 @@ class Engine:
     clock: Clock
     returns: Returns
     understanding: Understanding
-    zone: ZoneInfo
+    zones: Zones
     time_for_a_write_s: float = 18.0
 
     async def turn(
@@ -113,7 +113,7 @@ class _Running:
         self._arrival = arrival
         self._keep = keep
         self._time_left_s = time_left_s
-        self._reader = FactsReader(engine.shop, engine.clock, engine.zone)
+        self._reader = FactsReader(engine.shop, engine.clock, engine.zones)
         self._notice: Text | None = None
         self._outcome: Outcome = Stay()
         self._calls: list[tuple[str, str]] = []
@@ -308,7 +308,7 @@ class _Running:
     async def _read_past_caches(self) -> None:
         """Read again what the shop says now: why it refused stands there, if anywhere."""
         engine = self._engine
-        anew = FactsReader(engine.shop, engine.clock, engine.zone, fresh=True)
+        anew = FactsReader(engine.shop, engine.clock, engine.zones, fresh=True)
         try:
             await anew.read(self._session.purchase, self._needs(self._session.purchase.at))
         except CannotRead:

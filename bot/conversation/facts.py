@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum, auto
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from bot.conversation.session import Details, Purchase, Session
@@ -11,6 +12,7 @@ from bot.domain.availability import Offer
 from bot.domain.customer import CHECKS, Field, Mode
 from bot.domain.money import Money
 from bot.domain.shop import CalendarDay, Event, EventSummary, PaymentMethod, TimeSlot
+from bot.domain.zones import Zones
 
 
 class Need(Enum):
@@ -24,16 +26,21 @@ class Need(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What was read in this turn. `month` and `slots_on` say what `days` and `slots` are of; `zone` is the venue's."""
+    """What was read in this turn. `month` and `slots_on` say what `days` and `slots` are of."""
 
     now: datetime
-    zone: ZoneInfo
+    zones: Zones
     events: tuple[EventSummary, ...] | None = None
     event: Event | None = None
     month: date | None = None
     days: tuple[CalendarDay, ...] = ()
     slots_on: date | None = None
     slots: tuple[TimeSlot, ...] = ()
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone of the event that was read; before one is chosen, the shop's."""
+        return self.zones.of(self.event.uuid if self.event is not None else None)
 
     @property
     def today(self) -> date:
@@ -43,6 +50,10 @@ class Facts:
     def local(self, at: datetime) -> datetime:
         """Return the moment as the venue's clock shows it."""
         return at.astimezone(self.zone)
+
+    def local_at(self, event: UUID, at: datetime) -> datetime:
+        """Return the moment as the clock shows it where one of the listed events takes place."""
+        return at.astimezone(self.zones.of(event))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +105,8 @@ class Context:
         return pricing.priced(pricing.subtotal(self.lines), self.event)
 
     def total(self, method: PaymentMethod) -> Money:
-        """What the cart costs with a payment method."""
-        return pricing.priced(pricing.total(self.subtotal.amount, method), self.event)
+        """What the cart costs with a payment method, in its currency."""
+        return Money(pricing.total(self.subtotal.amount, method), method.currency_id)
 
     @property
     def asked_fields(self) -> tuple[Field, ...]:

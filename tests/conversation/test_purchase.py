@@ -1,9 +1,10 @@
 """The way through a purchase, step by step, with what the customer reads."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -12,11 +13,13 @@ from bot.domain.availability import Availability
 from bot.domain.customer import Field, Mode
 from bot.domain.labels import Label
 from bot.domain.shop import CalendarDay, Category, TicketType, Venue
+from bot.domain.zones import Zones
 from tests.conversation.dialogue import (
     FESTIVAL,
     METHODS,
     MUSEUM,
     NOW,
+    ZONE,
     Dialogue,
     PlainShop,
     at_museum_slot,
@@ -56,6 +59,13 @@ async def test_the_review_shows_the_total_of_the_chosen_method():
     assert [button.url for button in dialogue.buttons if button.url] == ["https://example.com/terms"]
 
 
+async def test_a_total_is_in_the_currency_of_its_method():
+    """Trap 10 of the notes on the API: the currency stands on the payment method alone."""
+    euros, pounds = METHODS[0], replace(METHODS[1], currency_id="GBP")
+    dialogue = await at_review(shop_with(payment_methods=(euros, pounds)))
+    assert "£66.01" in dialogue.text
+
+
 # --- event ------------------------------------------------------------------------------------------------------------
 
 
@@ -64,6 +74,25 @@ async def test_events_are_listed_with_day_and_place():
     assert dialogue.labels == ["Festival", "Museum"]
     assert "Festival · Saturday, 30 January 2027 · Hall" in dialogue.text
     assert "Museum · Hall" in dialogue.text
+
+
+async def test_each_event_is_shown_in_the_time_zone_of_its_own_venue():
+    """Trap 4 of the notes on the API."""
+    late = datetime(2027, 1, 30, 23, 30, tzinfo=UTC)
+    zones = Zones(ZONE, {FESTIVAL.uuid: ZoneInfo("Europe/London")})
+    shop = PlainShop(listed=[replace(FESTIVAL, start_at=late), replace(MUSEUM, start_at=late)])
+    dialogue = await Dialogue(shop, zones=zones).start()
+    assert "Festival · Saturday, 30 January 2027" in dialogue.text
+    assert "Museum · Sunday, 31 January 2027" in dialogue.text
+    await dialogue.tap("Festival")
+    assert "23:30" in dialogue.text
+
+
+async def test_the_times_of_a_slot_are_those_of_its_venue():
+    dialogue = await Dialogue(zones=Zones(ZONE, {MUSEUM.uuid: ZoneInfo("Europe/London")})).start()
+    await dialogue.do(Action.CHOOSE, MUSEUM.uuid)
+    await dialogue.do(Action.CHOOSE, date(2026, 12, 2))
+    assert "09:00" in dialogue.labels
 
 
 async def test_an_event_without_place_or_date_is_listed_by_name():

@@ -13,6 +13,7 @@ from bot.conversation.session import Details, Hold, OpenedCheckout, Purchase, Se
 from bot.domain.customer import CHECKS, Field, Mode
 from bot.domain.labels import Label
 from bot.domain.shop import CalendarDay, Category, Event, EventSummary, Venue
+from bot.domain.zones import Zones
 from tests.conversation.dialogue import FESTIVAL, MUSEUM, NOW, ZONE, slot, ticket, uuid
 
 DETAILS = Details(values={Field.FIRST_NAME: "Robin", Field.EMAIL: "robin@example.com"})
@@ -61,7 +62,7 @@ def every_screen(name: str) -> Iterator[tuple[StepName | SheetName | None, Scree
     days = tuple(CalendarDay(date(2026, 12, day), None, "OPEN", 5) for day in range(1, 32))
     facts = Facts(
         NOW,
-        ZONE,
+        Zones(ZONE),
         events=tuple(EventSummary(UUID(int=number), name, NOW, None, name) for number in range(60)),
         event=museum,
         month=date(2026, 12, 1),
@@ -92,7 +93,7 @@ def every_screen(name: str) -> Iterator[tuple[StepName | SheetName | None, Scree
     )
     for event in (None, festival, replace(festival, end_at=NOW), replace(festival, categories=())):
         yield StepName.EVENT, screens.screen(Context(Session(), Details(), replace(facts, event=event)))
-    yield StepName.EVENT, screens.screen(Context(Session(), Details(), Facts(NOW, ZONE, events=())))
+    yield StepName.EVENT, screens.screen(Context(Session(), Details(), Facts(NOW, Zones(ZONE), events=())))
     for opened in (False, True):
         for reported in (None, *PaymentOutcome):
             for minutes in (20, -1):

@@ -106,7 +106,7 @@ def _line(event: EventSummary, context: Context) -> Line:
     place = event.venue_name or ""
     if event.start_at is None:
         return Line(text("{name} · {place}", name=event.name, place=place) if place else plain(event.name))
-    day = Day(context.facts.local(event.start_at).date())
+    day = Day(context.facts.local_at(event.uuid, event.start_at).date())
     if not place:
         return Line(text("{name} · {day}", name=event.name, day=day))
     return Line(text("{name} · {day} · {place}", name=event.name, day=day, place=place))
