@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Final
-from zoneinfo import ZoneInfo
 
 import httpx
 import structlog
@@ -93,7 +92,7 @@ async def ticketbot(settings: Settings, clock: Clock) -> AsyncIterator[Ticketbot
                 clock=clock,
                 returns=DeepLinkReturns(bot.username),
                 understanding=CatalogUnderstanding(catalog),
-                zone=ZoneInfo(settings.shop_timezone),
+                zones=settings.shop_timezone,
                 time_for_a_write_s=settings.time_for_a_write_s,
             )
             yield Ticketbot(
@@ -140,5 +139,13 @@ def _shop(settings: Settings, clock: Clock, http: httpx.AsyncClient) -> TicketSh
         read_s=settings.read_s,
         post_s=settings.post_s,
     )
-    allowed = AllowedHosts(settings.payment_hosts, loopback=is_loopback(settings.shop_api_url))
-    return TicketShop(client, clock, allowed, settings.shop_events, told)
+    on_this_machine = is_loopback(settings.shop_api_url)
+    return TicketShop(
+        client,
+        clock,
+        AllowedHosts(settings.payment_hosts, loopback=on_this_machine),
+        settings.shop_events,
+        told,
+        zones=settings.shop_timezone,
+        tickets=AllowedHosts(settings.ticket_hosts, loopback=on_this_machine),
+    )

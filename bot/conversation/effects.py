@@ -67,9 +67,13 @@ class CheckoutOpened(_Value):
 
 
 class Refused(_Value):
-    """The shop said no. `info` is its Info Message, bounded, never shown as our own words; it may be empty."""
+    """The shop said no. `info` is its Info Message, bounded, never shown as our own words; it may be empty.
+
+    With `misconfigured` it was not the order but a setting: what the shop says of stock and prices does not explain it.
+    """
 
     info: str = ""
+    misconfigured: bool = False
 
 
 class NotSent(_Value):

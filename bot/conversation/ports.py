@@ -11,7 +11,16 @@ from bot.conversation.messages import PaymentOutcome, Reply, Screen, Text
 from bot.conversation.session import Details, Session
 from bot.domain.customer import Field
 from bot.domain.labels import Language
-from bot.domain.shop import CalendarDay, Checkout, Event, EventSummary, ReturnAddresses, TimeSlot
+from bot.domain.shop import (
+    CalendarDay,
+    Checkout,
+    Code,
+    Event,
+    EventSummary,
+    FreeReservation,
+    ReturnAddresses,
+    TimeSlot,
+)
 
 
 class Clock(Protocol):
@@ -22,10 +31,21 @@ class Clock(Protocol):
         ...
 
 
-class CannotRead(Exception):
-    """The shop could not be read: it is unavailable, it refused (unknown or locked event), or a path setting is wrong."""
+CannotReadReason = Literal["unavailable", "locked", "refused", "misconfigured"]
+"""Why the shop could not be read.
 
-    def __init__(self, reason: Literal["unavailable", "refused", "misconfigured"]) -> None:
+    unavailable     it does not answer now
+    locked          it does not show its list or this event without an access key; or, asked with one, it did not accept
+                    that: a wrong key and an unknown event look the same
+    refused         it said no to anything else
+    misconfigured   a setting is wrong; the operator was told
+"""
+
+
+class CannotRead(Exception):
+    """The shop could not be read."""
+
+    def __init__(self, reason: CannotReadReason) -> None:
         super().__init__(reason)
         self.reason = reason
 
@@ -47,7 +67,7 @@ class Shop(Protocol):
     """The ticket shop. Reads raise `CannotRead`; `fresh` reads past every cache. Writes never raise: they return."""
 
     async def events(self, *, key: str | None = None, fresh: bool = False) -> Sequence[EventSummary]:
-        """Return the future and ongoing events."""
+        """Return the future and ongoing events: at least one, as a shop that shows none counts as locked."""
         ...
 
     async def event(self, uuid: UUID, *, key: str | None = None, fresh: bool = False) -> Event:
@@ -64,8 +84,22 @@ class Shop(Protocol):
         """Return the time slots of a day, in order."""
         ...
 
+    async def code(self, event: UUID, code: str, *, key: str | None = None, fresh: bool = False) -> Code | None:
+        """Return what a code is worth, a used up one with a stock of 0; None for one that is unknown or refused."""
+        ...
+
     async def reserve(self, order: Order, *, language: Language, frees_at: datetime) -> Reserved | Failed:
         """Hold a cart. Sent at most once."""
+        ...
+
+    async def update(
+        self, order: Order, order_id: str, *, customer_data_uuid: UUID | None, language: Language, due_at: datetime
+    ) -> Reserved | Failed:
+        """Replace the whole of a hold, which ends at `due_at` unless the shop now says otherwise. A code is not sent."""
+        ...
+
+    async def reserve_free(self, order: Order, *, language: Language, frees_at: datetime) -> FreeReservation | Failed:
+        """Order free tickets, which are complete at once. Sent at most once, and never again for the same order."""
         ...
 
     async def open_checkout(

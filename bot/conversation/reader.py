@@ -4,21 +4,21 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from bot.conversation.facts import Facts, Need
-from bot.conversation.ports import Clock, Shop
+from bot.conversation.ports import CannotRead, Clock, Shop
 from bot.conversation.session import Purchase
 from bot.domain.availability import is_day_open
+from bot.domain.zones import Zones
 
 
 class FactsReader:
     """The facts of one turn. What a purchase names decides what is read; what was read for it is not read again."""
 
-    def __init__(self, shop: Shop, clock: Clock, zone: ZoneInfo, *, fresh: bool = False) -> None:
+    def __init__(self, shop: Shop, clock: Clock, zones: Zones, *, fresh: bool = False) -> None:
         self._shop = shop
         self._fresh = fresh
-        self.facts = Facts(clock.now(), zone)
+        self.facts = Facts(clock.now(), zones)
 
     async def read(self, purchase: Purchase, needs: Iterable[Need]) -> Facts:
         """Return the facts with all that is needed for a purchase; raise `CannotRead`.
@@ -28,8 +28,7 @@ class FactsReader:
         """
         wanted = set(needs)
         if Need.EVENTS in wanted and self.facts.events is None:
-            events = await self._shop.events(key=purchase.key, fresh=self._fresh)
-            self.facts = replace(self.facts, events=tuple(events))
+            await self._read_events(purchase)
         if purchase.event is None:
             self.facts = replace(self.facts, event=None, month=None, days=(), slots_on=None, slots=())
             return self.facts
@@ -43,6 +42,16 @@ class FactsReader:
                 slots = await self._shop.day(event.uuid, purchase.day, key=purchase.key, fresh=self._fresh)
                 self.facts = replace(self.facts, slots_on=purchase.day, slots=tuple(slots))
         return self.facts
+
+    async def _read_events(self, purchase: Purchase) -> None:
+        """Read the list. A chosen event is sold without it: it may open to a link or a key when the list does not."""
+        try:
+            events = await self._shop.events(key=purchase.key, fresh=self._fresh)
+        except CannotRead as problem:
+            if problem.reason == "unavailable" or purchase.event is None:
+                raise
+            events = ()
+        self.facts = replace(self.facts, events=tuple(events))
 
     async def _read_event(self, purchase: Purchase) -> None:
         if purchase.event is None or (self.facts.event is not None and self.facts.event.uuid == purchase.event):

@@ -1,11 +1,12 @@
 """The whole screen of a session: the sheet or the step, with where one is and the ways out."""
 
 from dataclasses import replace
-from typing import Literal
+from typing import assert_never
 
 from bot.conversation.facts import Context
 from bot.conversation.flow import STEPS, before, position
 from bot.conversation.messages import Action, Button, Line, Press, Screen, StepName, Style, Text, text
+from bot.conversation.ports import CannotReadReason
 from bot.conversation.session import Session
 from bot.conversation.sheets import SHEETS
 
@@ -39,16 +40,27 @@ def ways_out(context: Context) -> tuple[Button, ...]:
     return (BACK, START_OVER, CANCEL)
 
 
-def resting(session: Session, reason: Literal["unavailable", "refused", "misconfigured"]) -> Screen:
+def resting(session: Session, reason: CannotReadReason) -> Screen:
     """Return the screen for a shop that cannot be read: nothing of the order is lost, and one tap tries again."""
-    why: Text
-    if reason == "refused":
-        why = text("The shop does not show this event now. Try again, or start over and choose another one.")
-    else:
-        why = text("The shop does not answer at the moment. Your choices are kept.")
+    title, why = text("The shop is resting"), _why(session, reason)
+    if reason == "locked" and session.purchase.event is None:
+        title = text("Nothing to see yet")
     again = Button(text("Try again"), Press(Action.GOTO, session.purchase.at))
     return Screen(
-        text("The shop is resting"),
+        title,
         ((Line(why),), (Line(text("Nothing was booked just now."), Style.QUIET),)),
         ((again,), (START_OVER, CANCEL)),
     )
+
+
+def _why(session: Session, reason: CannotReadReason) -> Text:
+    match reason:
+        case "locked" if session.purchase.event is None:
+            return text(
+                "No event is shown at the moment. Some open later, others only to those who have an access key."
+            )
+        case "locked" | "refused":
+            return text("The shop does not show this event now. Try again, or start over and choose another one.")
+        case "unavailable" | "misconfigured":
+            return text("The shop does not answer at the moment. Your choices are kept.")
+    assert_never(reason)

@@ -29,6 +29,7 @@ class ReadCache:
         running = self._running.get(name)
         if running is None or fresh:
             running = asyncio.create_task(self._read(name, read, lasts))
+            running.add_done_callback(_heard)
             self._running[name] = running
         # Shielded: one reader that gives up must not take the answer away from the others.
         return cast("Value", await asyncio.shield(running))
@@ -36,10 +37,22 @@ class ReadCache:
     async def _read(self, name: Hashable, read: Callable[[], Awaitable[object]], lasts: timedelta) -> object:
         try:
             value = await read()
-            if len(self._known) >= MOST_REMEMBERED:
-                self._known.pop(next(iter(self._known)))
-            self._known[name] = (self._clock.now() + lasts, value)
+            if self._running.get(name) is asyncio.current_task():
+                self._remember(name, value, lasts)
             return value
         finally:
             if self._running.get(name) is asyncio.current_task():
                 del self._running[name]
+
+    def _remember(self, name: Hashable, value: object, lasts: timedelta) -> None:
+        """Keep what was read last, not what a read brings late that a fresh one has overtaken."""
+        self._known.pop(name, None)
+        if len(self._known) >= MOST_REMEMBERED:
+            self._known.pop(next(iter(self._known)))
+        self._known[name] = (self._clock.now() + lasts, value)
+
+
+def _heard(task: asyncio.Task[object]) -> None:
+    """Take a failure that no reader waited for: each of them had given up."""
+    if not task.cancelled():
+        task.exception()

@@ -5,24 +5,25 @@ sent. No redirect is followed, since it would carry the product token away; no a
 """
 
 import asyncio
+import ssl
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any, Final, TypeVar
 from uuid import UUID
 
 import httpx
 import stamina
-from pydantic import ValidationError
 
 from bot.conversation.ports import Clock, Order
 from bot.domain import shop
 from bot.domain.labels import Language
 from bot.domain.shop import ReturnAddresses
 from bot.ticketshop import wire
-from bot.ticketshop.errors import Misconfigured, NotSent, Unavailable, Unknown
+from bot.ticketshop.errors import Misconfigured, NotSent, Refused, Unavailable, Unknown
 from bot.ticketshop.protocol import Protocol, Request, decode, failure
 
 Value = TypeVar("Value")
@@ -63,12 +64,15 @@ class TicketShopClient:
     async def event(self, uuid: UUID, key: str | None = None) -> shop.Event:
         """Return one event."""
         request = self.protocol.event(uuid, key)
-        return self._valid(request, wire.event, await self._read(request))
+        event = self._valid(request, wire.event, await self._read(request))
+        if event.uuid != uuid:
+            raise Unavailable("answered with another event")
+        return event
 
     async def code(self, event: UUID, code: str, key: str | None = None) -> shop.Code | None:
         """Return what a code is worth, or None when it is neither a discount nor a voucher."""
         request = self.protocol.code(event, code, key)
-        return self._valid(request, wire.code, await self._read(request))
+        return self._valid(request, lambda read: wire.code(read, code), await self._read(request))
 
     async def month(self, event: UUID, of: date, key: str | None = None) -> tuple[shop.CalendarDay, ...]:
         """Return the days of a month."""
@@ -121,7 +125,7 @@ class TicketShopClient:
     def _valid(request: Request, read: Callable[[Any], Value], document: Any) -> Value:  # noqa: ANN401 - any JSON
         try:
             return read(document)
-        except (ValidationError, ValueError):
+        except ValueError:  # a ValidationError is one
             kind = Unavailable if request.method == "GET" else Unknown
             raise kind("answered with something that is not what was asked for") from None
 
@@ -190,16 +194,23 @@ class TicketShopClient:
         if request.language is not None:
             headers["X-TF-PREFERREDLANGUAGEID"] = request.language.upper()
         url = f"{self.base_url}{request.path}"
-        sending = self.http.stream(
-            request.method, url, params=dict(request.query), json=request.body, headers=headers, follow_redirects=False
-        )
-        async with sending as answer:
+        try:
+            asked = self.http.build_request(
+                request.method, url, params=dict(request.query), json=request.body, headers=headers
+            )
+        except (UnicodeEncodeError, httpx.InvalidURL):
+            # Half a character, or an address of 64 KiB: no shop knows such a code, key or order.
+            raise Refused(400) from None
+        answer = await self.http.send(asked, stream=True, follow_redirects=False)
+        try:
             body = bytearray()
             async for part in answer.aiter_bytes():
                 body += part
                 if len(body) > MOST_BYTES:
                     raise Unavailable("answered with more than 2 MiB")
             return _Answer(answer.status_code, bytes(body), self._skew_s(answer.headers.get("Date")))
+        finally:
+            await answer.aclose()
 
     def _skew_s(self, header: str | None) -> float:
         """Return the shop's clock less ours, in seconds; 0 where it does not tell."""
@@ -216,7 +227,18 @@ class TicketShopClient:
 
 @asynccontextmanager
 async def http_client(post_s: float) -> AsyncIterator[httpx.AsyncClient]:
-    """Make the HTTP client for a shop: no proxy or netrc of the environment, every silence bounded."""
+    """Make the HTTP client for a shop: no proxy or netrc of the environment, no cookie kept, every silence bounded."""
     timeout = httpx.Timeout(post_s, connect=2.0, pool=2.0)
-    async with httpx.AsyncClient(timeout=timeout, follow_redirects=False, trust_env=False) as client:
+    # One client asks for all customers: a cookie would carry what the shop remembers of one over to another.
+    no_cookies = CookieJar(DefaultCookiePolicy(allowed_domains=()))
+    async with httpx.AsyncClient(
+        timeout=timeout, verify=tls(), follow_redirects=False, trust_env=False, cookies=no_cookies
+    ) as client:
         yield client
+
+
+def tls() -> ssl.SSLContext:
+    """Return how connections are encrypted: TLS 1.2 or higher, with the certificates checked."""
+    context = httpx.create_ssl_context(trust_env=False)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    return context

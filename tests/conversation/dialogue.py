@@ -23,7 +23,7 @@ from bot.conversation.messages import (
     Thing,
     Typed,
 )
-from bot.conversation.ports import CannotRead, Order
+from bot.conversation.ports import CannotRead, CannotReadReason, Order
 from bot.conversation.session import Details, Session
 from bot.domain.customer import Field, Mode
 from bot.domain.labels import Label, Language
@@ -31,8 +31,10 @@ from bot.domain.shop import (
     CalendarDay,
     Category,
     Checkout,
+    Code,
     Event,
     EventSummary,
+    FreeReservation,
     PaymentMethod,
     Reservation,
     ReturnAddresses,
@@ -40,6 +42,7 @@ from bot.domain.shop import (
     TimeSlot,
     Venue,
 )
+from bot.domain.zones import Zones
 from bot.i18n.catalog import GettextCatalog
 from bot.i18n.understanding import CatalogUnderstanding
 from bot.simulator.clock import MovableClock
@@ -105,11 +108,13 @@ class PlainShop:
     listed: list[Event] = field(default_factory=lambda: [FESTIVAL, MUSEUM])
     months: dict[tuple[int, int], list[CalendarDay]] = field(default_factory=dict)
     slots: list[TimeSlot] = field(default_factory=lambda: [slot(10), slot(11), slot(12, 3)])
+    codes: dict[str, Code] = field(default_factory=dict)
     answers: list[Failed] = field(default_factory=list)
     heard: list[str] = field(default_factory=list)
     orders: list[Order] = field(default_factory=list)
     returns: list[ReturnAddresses] = field(default_factory=list)
-    fails: str | None = None
+    fails: CannotReadReason | None = None
+    list_fails: CannotReadReason | None = None
     fails_when_fresh: bool = False
     minutes: int = 20
 
@@ -119,10 +124,12 @@ class PlainShop:
 
     def _expect_reachable(self, fresh: bool) -> None:
         if self.fails is not None or (fresh and self.fails_when_fresh):
-            raise CannotRead(self.fails or "unavailable")  # type: ignore[arg-type]
+            raise CannotRead(self.fails or "unavailable")
 
     async def events(self, *, key: str | None = None, fresh: bool = False) -> Sequence[EventSummary]:
         self._expect_reachable(fresh)
+        if self.list_fails is not None:
+            raise CannotRead(self.list_fails)
         return [EventSummary(each.uuid, each.name, each.start_at, None, each.venue.name) for each in self.listed]
 
     async def event(self, uuid: UUID, *, key: str | None = None, fresh: bool = False) -> Event:
@@ -143,6 +150,20 @@ class PlainShop:
         due_at = NOW + timedelta(minutes=self.minutes)
         return Reserved(reservation=Reservation(f"CM{len(self.orders)}", due_at))
 
+    async def code(self, event: UUID, code: str, *, key: str | None = None, fresh: bool = False) -> Code | None:
+        self._expect_reachable(fresh)
+        return self.codes.get(code)
+
+    async def update(self, order: Order, order_id: str, *, due_at: datetime, **_: Any) -> Reserved | Failed:
+        self.heard.append("update")
+        self.orders.append(order)
+        return self.answers.pop(0) if self.answers else Reserved(reservation=Reservation(order_id, due_at))
+
+    async def reserve_free(self, order: Order, **_: Any) -> FreeReservation | Failed:
+        self.heard.append("free")
+        self.orders.append(order)
+        return self.answers.pop(0) if self.answers else FreeReservation(f"CM{len(self.orders)}", "https://cm.com/x")
+
     async def open_checkout(
         self, event: UUID, order_id: str, method: UUID, returns: ReturnAddresses, **_: Any
     ) -> Checkout | Failed:
@@ -161,6 +182,7 @@ class Dialogue:
     clock: MovableClock = field(default_factory=lambda: MovableClock(NOW))
     session: Session = field(default_factory=lambda: Session(language="en", language_chosen=True))
     details: Details = field(default_factory=Details)
+    zones: Zones = field(default_factory=lambda: Zones(ZONE))
     left_s: float = 25.0
     kept: list[Session] = field(default_factory=list)
     keep_error: Exception | None = None
@@ -174,7 +196,7 @@ class Dialogue:
             self.kept.append(session)
 
         self.given += 1
-        engine = Engine(self.shop, self.clock, DeepLinkReturns("bot"), CatalogUnderstanding(CATALOG), ZONE)
+        engine = Engine(self.shop, self.clock, DeepLinkReturns("bot"), CatalogUnderstanding(CATALOG), self.zones)
         self.turn = await engine.turn(
             self.session,
             self.details,

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from typing import get_args
 
 import pytest
 
@@ -22,7 +23,7 @@ from bot.conversation.messages import (
     StepName,
     Tap,
 )
-from bot.conversation.ports import CannotRead, LeaseLost
+from bot.conversation.ports import CannotRead, CannotReadReason, LeaseLost
 from bot.conversation.session import Details, Hold, Purchase, Session
 from bot.conversation.sheets.help import hint
 from bot.conversation.steps.customer import CustomerStep
@@ -32,6 +33,7 @@ from bot.conversation.steps.payment import PaymentStep, hold_in, outcome_of
 from bot.conversation.steps.review import ReviewStep
 from bot.domain.labels import Label
 from bot.domain.shop import Category, Checkout, Reservation
+from bot.domain.zones import Zones
 from tests.conversation.dialogue import (
     FESTIVAL,
     METHODS,
@@ -540,7 +542,7 @@ async def test_purchases_with_a_hold_stay_beside_a_new_one_up_to_eight():
 # --- the shop at rest -------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("reason", ["unavailable", "refused", "misconfigured"])
+@pytest.mark.parametrize("reason", get_args(CannotReadReason))
 async def test_while_the_shop_rests_nothing_changes(reason):
     dialogue = await at_tickets()
     await dialogue.do(Action.SET, uuid("Adult"), 2)
@@ -549,10 +551,29 @@ async def test_while_the_shop_rests_nothing_changes(reason):
     await dialogue.do(Action.NEXT)
     assert dialogue.session == before
     assert "The shop is resting" in dialogue.text
-    assert ("does not show this event" in dialogue.text) is (reason == "refused")
+    assert ("does not show this event" in dialogue.text) is (reason in {"refused", "locked"})
     dialogue.shop.fails = None
     await dialogue.tap("Try again")
     assert "2 × Adult" in dialogue.labels
+
+
+async def test_a_shop_that_shows_nothing_may_be_locked():
+    dialogue = Dialogue(PlainShop(fails="locked"))
+    await dialogue.start()
+    assert "Nothing to see yet" in dialogue.text
+    assert "access key" in dialogue.text
+    dialogue.shop.fails = None
+    await dialogue.tap("Try again")
+    assert "Festival" in dialogue.labels
+
+
+@pytest.mark.parametrize("reason", ["refused", "locked", "misconfigured"])
+async def test_a_chosen_event_is_sold_while_the_list_is_not_shown(reason):
+    dialogue = await at_tickets()
+    dialogue.shop.list_fails = reason
+    await dialogue.do(Action.SET, uuid("Adult"), 2)
+    await dialogue.do(Action.NEXT)
+    assert dialogue.at is StepName.CUSTOMER
 
 
 async def test_a_hold_and_the_language_are_shown_while_the_shop_rests():
@@ -572,14 +593,14 @@ async def test_a_hold_and_the_language_are_shown_while_the_shop_rests():
 
 
 def context(session: Session) -> Context:
-    return Context(session, Details(), Facts(NOW, ZONE))
+    return Context(session, Details(), Facts(NOW, Zones(ZONE)))
 
 
 def test_what_was_not_read_is_a_loud_mistake():
     with pytest.raises(LookupError):
         _ = context(Session()).event
     with pytest.raises(LookupError):
-        _ = Context(Session(), Details(), Facts(NOW, ZONE, event=FESTIVAL)).method
+        _ = Context(Session(), Details(), Facts(NOW, Zones(ZONE), event=FESTIVAL)).method
     with pytest.raises(LookupError):
         hold_in(context(Session()))
 

@@ -58,4 +58,5 @@ def told() -> Told:
 @pytest.fixture
 def port(client: TicketShopClient, clock: MovableClock, told: Told) -> TicketShop:
     """The shop as the conversation has it."""
-    return TicketShop(client, clock, AllowedHosts(("cm.com",)), (), told)
+    tickets = AllowedHosts(("cm.com", "cmtickets.com"))
+    return TicketShop(client, clock, AllowedHosts(("cm.com",)), (), told, tickets=tickets)
