@@ -33,6 +33,7 @@ async def test_customers_are_made_listed_and_changed(emulator: Emulator):
         "last_name": "de Vries",
         "username": "anna",
         "language_code": "pt-br",
+        "phone_number": "+31612340001",
         "blocked": False,
     }
     assert customer > 2**32, "as the ids of people who joined lately"
@@ -60,7 +61,20 @@ async def test_a_chat_as_the_customer_sees_it(emulator: Emulator, customer: int)
         ],
         "reply_keyboard": None,
         "edited": False,
-        "link_preview": preview,
+        "media": None,
+        "caption_above": False,
+        "link_preview": {
+            "url": "https://example.com/x.png",
+            "title": None,
+            "description": None,
+            "image": "https://example.com/x.png",
+            "large": True,
+            "above_text": True,
+        },
+        "media_group_id": None,
+        "reply_to": None,
+        "forwarded_from": None,
+        "protected": False,
     }
     assert chat["bot"] == {"name": "Rehearsal", "username": USERNAME}
     await emulator.result("editMessageText", chat_id=customer, message_id=message_id, text="new")

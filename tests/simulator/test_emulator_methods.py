@@ -142,7 +142,9 @@ async def test_a_reply_keyboard_stays_until_it_is_used_or_removed(emulator: Emul
     lasting = ReplyKeyboardMarkup([["Yes", "No"]])
     sent = await library.send_message(customer, "x", reply_markup=lasting)
     assert sent.reply_markup is None
-    assert (await emulator.chat(customer))["reply_keyboard"]["keyboard"] == [[{"text": "Yes"}, {"text": "No"}]]
+    assert (await emulator.chat(customer))["reply_keyboard"]["rows"] == [
+        [{"text": text, "request_contact": False, "request_location": False} for text in ("Yes", "No")]
+    ]
     await emulator.post(f"/customers/{customer}/messages", text="Yes")
     assert (await emulator.chat(customer))["reply_keyboard"] is not None
     await library.send_message(customer, "x", reply_markup=ReplyKeyboardRemove())

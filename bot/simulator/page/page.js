@@ -249,7 +249,7 @@ function bubble(message, chat) {
   const element = make("div", "bubble");
   element.append(make("span", "hidden", `${message.author === "bot" ? chat.bot.name : word("you")}: `));
   const preview = picture(message.link_preview);
-  const above = message.link_preview?.show_above_text;
+  const above = message.link_preview?.above_text;
   if (preview && above) element.append(preview);
   const words = make("div", "words");
   words.dir = "auto";
@@ -270,8 +270,8 @@ function bubble(message, chat) {
 }
 
 function picture(preview) {
-  if (!preview?.url || preview.is_disabled) return null;
-  const address = new URL(preview.url, location.href);
+  if (!preview?.image) return null;
+  const address = new URL(preview.image, location.href);
   const isOurs = LOOPBACK.includes(address.hostname) && address.port === location.port;
   if (!isOurs || !/\.(png|jpe?g|webp|gif|svg)$/i.test(address.pathname)) return null;
   const image = make("img", "picture");
@@ -372,7 +372,7 @@ function drawFooter(chat) {
 function drawReplyKeyboard(markup) {
   const place = at("reply-keyboard");
   place.hidden = !markup;
-  place.replaceChildren(...(markup?.keyboard || []).map((buttons) => {
+  place.replaceChildren(...(markup?.rows || []).map((buttons) => {
     const row = make("div", "row");
     row.append(...buttons.map((button) => {
       const key = make("button", "key", button.text);

@@ -7,6 +7,8 @@ from starlette.routing import BaseRoute
 from bot.simulator.clock import MovableClock
 from bot.simulator.telegram.bot_api import BotApi
 from bot.simulator.telegram.customer_api import CustomerApi
+from bot.simulator.telegram.customer_media import CustomerMedia
+from bot.simulator.telegram.file_api import FileApi
 from bot.simulator.telegram.messenger import Messenger
 from bot.simulator.telegram.shared_chat_api import SharedChatApi
 from bot.simulator.telegram.shared_chats import SharedChats
@@ -24,6 +26,8 @@ class Telegram:
         """Return the routes of the bot's side and of the customers' side."""
         return [
             *BotApi(self.messenger, self._token).routes(),
+            *FileApi(self.messenger, self._token).routes(),
             *CustomerApi(self.messenger).routes(),
+            *CustomerMedia(self.messenger).routes(),
             *SharedChatApi(self.messenger, self._shared_chats).routes(),
         ]

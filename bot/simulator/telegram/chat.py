@@ -32,7 +32,8 @@ class Chat(ABC):
         self.messages: dict[int, Message] = {}
         self.deleted: set[int] = set()
         self.notices: deque[Notice] = deque(maxlen=50)
-        self.reply_keyboard: dict[str, object] | None = None
+        self.reply_keyboard: Message | None = None
+        self.forced_reply: Message | None = None
         self.revision = 1
         self._typing_until: datetime | None = None
         self._changed = asyncio.Event()
@@ -73,20 +74,27 @@ class Chat(ABC):
         self.messages[message.message_id] = message
         if message.by_bot:
             self._typing_until = None
-            self._take_reply_markup(message.reply_markup)
-        elif self.reply_keyboard is not None and self.reply_keyboard.get("one_time_keyboard"):
-            self.reply_keyboard = None
+            self._take_reply_markup(message)
+        else:
+            self.forced_reply = None
+            if self.reply_keyboard is not None and (self.reply_keyboard.reply_markup or {}).get("one_time_keyboard"):
+                self.reply_keyboard = None
         self.changed()
 
-    def _take_reply_markup(self, markup: dict[str, object] | None) -> None:
+    def _take_reply_markup(self, message: Message) -> None:
+        markup = message.reply_markup
         if markup is None:
             return
-        self.reply_keyboard = markup if "keyboard" in markup else None
+        self.forced_reply = message if markup.get("force_reply") else None
+        if self.forced_reply is None:
+            self.reply_keyboard = message if "keyboard" in markup else None
 
     def delete(self, message_id: int) -> None:
         """Delete a message."""
-        del self.messages[message_id]
+        message = self.messages.pop(message_id)
         self.deleted.add(message_id)
+        if self.forced_reply is message:
+            self.forced_reply = None
         self.changed()
 
     def notify(self, customer: int, text: str, *, show_alert: bool, url: str | None = None) -> None:

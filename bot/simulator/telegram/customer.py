@@ -12,6 +12,7 @@ class Customer:
     last_name: str | None = None
     username: str | None = None
     language_code: str | None = None
+    phone_number: str = ""
 
     @property
     def name(self) -> str:

@@ -8,6 +8,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute
 
 from bot.simulator.telegram.chat import Chat, PrivateChat
+from bot.simulator.telegram.content import MOST_CHARACTERS
 from bot.simulator.telegram.customer_requests import (
     CustomerChange,
     NewCustomer,
@@ -19,9 +20,9 @@ from bot.simulator.telegram.customer_requests import (
     read_body,
 )
 from bot.simulator.telegram.customer_view import button_data, chat_view, customer_view
-from bot.simulator.telegram.endpoints import route, wait_as_asked
+from bot.simulator.telegram.endpoints import CUSTOMER, chat_of, expect_message, expect_open, route, wait_as_asked
 from bot.simulator.telegram.entities import utf16_length
-from bot.simulator.telegram.messages import MOST_CHARACTERS, Message
+from bot.simulator.telegram.messages import Message
 from bot.simulator.telegram.messenger import Messenger
 from bot.simulator.telegram.refused import Refused
 
@@ -34,15 +35,14 @@ class CustomerApi:
 
     def routes(self) -> Sequence[BaseRoute]:
         """Return the routes."""
-        customer = "/simulator/customers/{id:int}"
         return [
             route("/simulator/customers", self._add, "POST"),
             route("/simulator/customers", self._list, "GET"),
-            route(customer, self._change, "PATCH"),
-            route(f"{customer}/chat", self._chat, "GET"),
-            route(f"{customer}/messages", self._say, "POST"),
-            route(f"{customer}/start", self._start, "POST"),
-            route(f"{customer}/presses", self._press, "POST"),
+            route(CUSTOMER, self._change, "PATCH"),
+            route(f"{CUSTOMER}/chat", self._chat, "GET"),
+            route(f"{CUSTOMER}/messages", self._say, "POST"),
+            route(f"{CUSTOMER}/start", self._start, "POST"),
+            route(f"{CUSTOMER}/presses", self._press, "POST"),
             route("/simulator/updates", self._put_update, "POST"),
             route("/simulator/telegram/calls", self._calls, "GET"),
             route("/simulator/state", self._state, "GET"),
@@ -51,14 +51,16 @@ class CustomerApi:
 
     async def _add(self, request: Request) -> Response:
         new = await read_body(request, NewCustomer)
-        chat = self._messenger.add_customer(new.first_name, new.last_name, new.username, new.language_code)
+        chat = self._messenger.add_customer(
+            new.first_name, new.last_name, new.username, new.language_code, new.phone_number
+        )
         return JSONResponse(customer_view(chat), 201)
 
     async def _list(self, _: Request) -> Response:
         return JSONResponse([customer_view(chat) for chat in self._messenger.chats.values()])
 
     async def _change(self, request: Request) -> Response:
-        chat = self._find(request)
+        chat = chat_of(self._messenger, request)
         change = await read_body(request, CustomerChange)
         if change.language_code is not None:
             chat.customer.language_code = change.language_code
@@ -70,19 +72,20 @@ class CustomerApi:
         return JSONResponse(customer_view(chat))
 
     async def _chat(self, request: Request) -> Response:
-        chat = self._find(request)
+        chat = chat_of(self._messenger, request)
         await wait_as_asked(request, chat)
         return JSONResponse(chat_view(self._messenger, chat))
 
     async def _say(self, request: Request) -> Response:
-        chat = self._find(request)
+        chat = chat_of(self._messenger, request)
         saying = await read_body(request, Saying)
         expect_sendable(saying.text)
-        if chat.blocked:
-            raise WrongRequest(409, "this customer blocked the bot: unblock it first")
+        expect_open(chat)
+        if saying.reply_to is not None:
+            expect_message(chat, saying.reply_to)
         try:
             if saying.edit is None:
-                message = self._messenger.say(chat, saying.text)
+                message = self._messenger.say(chat, saying.text, saying.reply_to)
             else:
                 message = _own_message(chat, saying.edit)
                 self._messenger.correct(chat, message, saying.text)
@@ -91,14 +94,14 @@ class CustomerApi:
         return JSONResponse({"message_id": message.message_id}, 201)
 
     async def _start(self, request: Request) -> Response:
-        chat = self._find(request)
+        chat = chat_of(self._messenger, request)
         start = await read_body(request, Start)
         self._messenger.block(chat, blocked=False)
         message = self._messenger.say(chat, f"/start {start.payload}".rstrip())
         return JSONResponse({"message_id": message.message_id}, 201)
 
     async def _press(self, request: Request) -> Response:
-        chat = self._find(request)
+        chat = chat_of(self._messenger, request)
         press = await read_body(request, Press)
         query = self._messenger.press(chat, chat.customer, press.message_id, pressed_data(chat, press))
         return JSONResponse({"callback_query_id": query.id}, 201)
@@ -139,12 +142,6 @@ class CustomerApi:
         query = f"?{request.url.query}" if request.url.query else ""
         return RedirectResponse(f"/{query}", 303)
 
-    def _find(self, request: Request) -> PrivateChat:
-        chat = self._messenger.chats.get(request.path_params["id"])
-        if chat is None:
-            raise WrongRequest(404, f"there is no customer {request.path_params['id']}")
-        return chat
-
 
 def expect_sendable(text: str) -> None:
     """Raise WrongRequest for a text that Telegram's apps would send as two messages."""
@@ -153,9 +150,7 @@ def expect_sendable(text: str) -> None:
 
 
 def _own_message(chat: PrivateChat, message_id: int) -> Message:
-    message = chat.messages.get(message_id)
-    if message is None:
-        raise WrongRequest(404, f"message {message_id} is not in this chat")
+    message = expect_message(chat, message_id)
     if message.by_bot:
         raise WrongRequest(422, "edit: a customer can edit only their own messages")
     return message

@@ -8,6 +8,7 @@ from starlette.requests import Request
 Model = TypeVar("Model", bound=BaseModel)
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64)]
 LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+PhoneNumber = Annotated[str, StringConstraints(pattern=r"^\+?[0-9]{5,15}$")]
 Words = Annotated[str, StringConstraints(min_length=1)]
 
 
@@ -33,6 +34,7 @@ class NewCustomer(Body):
     last_name: Name | None = None
     username: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_]{4,32}$")] | None = None
     language_code: LanguageCode | None = None
+    phone_number: PhoneNumber | None = None
 
 
 class CustomerChange(Body):
@@ -44,10 +46,40 @@ class CustomerChange(Body):
 
 
 class Saying(Body):
-    """A message to the bot; with `edit`, the new text of one that was sent."""
+    """A message, maybe in answer to one; with `edit`, the new text or caption of one that was sent."""
 
     text: Words
     edit: int | None = None
+    reply_to: int | None = None
+
+
+class Somebody(Body):
+    """Somebody else, from the customer's contacts; `user_id` when they are on Telegram."""
+
+    phone_number: PhoneNumber
+    first_name: Name
+    last_name: Name | None = None
+    user_id: int | None = None
+
+
+class SharedContact(Body):
+    """A contact card: the customer's own, or somebody else's."""
+
+    other: Somebody | None = None
+
+
+class SentMedia(Body):
+    """Something made up of a kind, with a caption where it can have one."""
+
+    kind: str
+    caption: str = ""
+    reply_to: int | None = None
+
+
+class Forwarding(Body):
+    """A message of the chat, sent on into it."""
+
+    message_id: int
 
 
 class Start(Body):

@@ -6,6 +6,8 @@ from bot.simulator.telegram.customer_requests import WrongRequest
 from bot.simulator.telegram.drawing import draw
 from bot.simulator.telegram.messages import Message
 from bot.simulator.telegram.messenger import Messenger
+from bot.simulator.telegram.previews import preview_view
+from bot.simulator.telegram.reply_keyboard_view import forced_reply_view, reply_keyboard_view
 from bot.simulator.telegram.shared_chat import SharedChat
 
 _KINDS = {"callback_data": "callback", "url": "url", "copy_text": "copy"}
@@ -20,6 +22,7 @@ def customer_view(chat: PrivateChat) -> dict[str, object]:
         "last_name": customer.last_name,
         "username": customer.username,
         "language_code": customer.language_code,
+        "phone_number": customer.phone_number,
         "blocked": chat.blocked,
     }
 
@@ -33,7 +36,8 @@ def chat_view(messenger: Messenger, chat: PrivateChat) -> dict[str, object]:
         "customer": customer_view(chat),
         "bot": {"name": messenger.bot["first_name"], "username": messenger.username},
         "messages": [_message_view(message) for message in chat.messages.values()],
-        "reply_keyboard": chat.reply_keyboard,
+        "reply_keyboard": reply_keyboard_view(chat.reply_keyboard),
+        "forced_reply": forced_reply_view(chat.forced_reply),
         **_answers_to(messenger, chat, chat.customer),
         "commands": messenger.profile.commands_for(chat.id, "private", language),
         "description": messenger.profile.text("description", language),
@@ -54,7 +58,8 @@ def shared_chat_view(messenger: Messenger, chat: SharedChat, customer: Customer 
             {**_message_view(message), "author_name": _author_name(messenger, chat, message)}
             for message in chat.messages.values()
         ],
-        "reply_keyboard": chat.reply_keyboard,
+        "reply_keyboard": reply_keyboard_view(chat.reply_keyboard),
+        "forced_reply": forced_reply_view(chat.forced_reply),
         **_answers_to(messenger, chat, customer),
         "commands": messenger.profile.commands_for(chat.id, "group", language),
         "typing": chat.is_typing(now),
@@ -97,8 +102,19 @@ def _message_view(message: Message) -> dict[str, object]:
         "reply_keyboard": message.reply_markup,
         "date": message.date.isoformat(),
         "edited": message.edited_at is not None,
-        "link_preview": content.link_preview,
+        "media": content.media.view() if content.media is not None else None,
+        "caption_above": content.above,
+        "link_preview": None if content.media else preview_view(content.link_preview, content.text, content.entities),
+        "media_group_id": message.sending.media_group_id,
+        "reply_to": message.reply_to,
+        "forwarded_from": _origin_name(message.sending.origin),
+        "protected": message.sending.is_protected,
     }
+
+
+def _origin_name(origin: dict[str, object] | None) -> str | None:
+    user = origin.get("sender_user") if origin is not None else None
+    return str(user["first_name"]) if isinstance(user, dict) else None
 
 
 def _button_view(button: dict[str, object]) -> dict[str, object]:

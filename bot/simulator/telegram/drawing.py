@@ -1,6 +1,7 @@
 """A message's text as HTML for the chat page, everything escaped."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from html import escape
 from itertools import pairwise
 
@@ -71,9 +72,14 @@ def _tag(part: Entity, text: str) -> tuple[str, str]:
         case "spoiler":
             return '<span class="spoiler" tabindex="0">', "</span>"
         case "date_time":
-            return f'<time data-unix="{part.detail.get("unix_time", 0)}">', "</time>"
+            return _time(int(part.detail.get("unix_time", 0)), str(part.detail.get("date_time_format", "")))
         case _:
             return "<span>", "</span>"
+
+
+def _time(unix_time: int, shape: str) -> tuple[str, str]:
+    moment = datetime.fromtimestamp(unix_time, UTC).isoformat()
+    return f'<time datetime="{moment}" data-format="{escape(shape)}">', "</time>"
 
 
 def _anchor(address: str) -> tuple[str, str]:

@@ -7,10 +7,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from bot.simulator.telegram.chat import Chat
+from bot.simulator.telegram.chat import Chat, PrivateChat
 from bot.simulator.telegram.customer_requests import WrongRequest
+from bot.simulator.telegram.messages import Message
+from bot.simulator.telegram.messenger import Messenger
 
 LONGEST_WAIT_S = 60.0
+
+CUSTOMER = "/simulator/customers/{id:int}"
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 
@@ -25,6 +29,27 @@ def route(path: str, endpoint: Endpoint, method: str) -> Route:
             return JSONResponse({"error": wrong.reason}, wrong.status)
 
     return Route(path, answer, methods=[method])
+
+
+def chat_of(messenger: Messenger, request: Request) -> PrivateChat:
+    """Return the chat of the customer whom the path names."""
+    chat = messenger.chats.get(request.path_params["id"])
+    if chat is None:
+        raise WrongRequest(404, f"there is no customer {request.path_params['id']}")
+    return chat
+
+
+def expect_open(chat: PrivateChat) -> None:
+    """Raise WrongRequest when the customer cannot send anything."""
+    if chat.blocked:
+        raise WrongRequest(409, "this customer blocked the bot: unblock it first")
+
+
+def expect_message(chat: Chat, message_id: int) -> Message:
+    """Return a message of a chat; raise WrongRequest when it is not there."""
+    if message_id not in chat.messages:
+        raise WrongRequest(404, f"message {message_id} is not in this chat")
+    return chat.messages[message_id]
 
 
 async def wait_as_asked(request: Request, chat: Chat) -> None:

@@ -21,6 +21,7 @@ _ORDER = ("blockquote", "expandable_blockquote", "text_link", "text_mention", "b
 
 _REMOVED = re.compile("[\r\u2028-\u202e\u0333\u033f\u030a]")
 _BLANKED = re.compile(r"[\x00-\x09\x0b-\x1f]")
+_INVISIBLE = re.compile("[\\s\u200b-\u200f\u2060\u2800\ufeff\U000e0000-\U000e007f]")
 
 _RECOGNISED = (
     ("url", re.compile(r"(?<![\w@.])(?:https?://[^\s<>\"]*[^\s<>\".,;:!?')\]]|t\.me/[\w?=&/+-]+)")),
@@ -66,11 +67,12 @@ def utf16_slice(text: str, offset: int, length: int) -> str:
     return units[2 * offset : 2 * (offset + length)].decode("utf-16-le", "replace")
 
 
-def settled(text: str, entities: Iterable[Entity]) -> tuple[str, tuple[Entity, ...]]:
+def settled(text: str, entities: Iterable[Entity], *, may_be_empty: bool = False) -> tuple[str, tuple[Entity, ...]]:
     """Return a text and its entities as Telegram keeps them.
 
     Control characters are blanked, outer white space goes, overlapping and empty entities are put in order, and
-    addresses and commands in the text are recognised. Raises Refused when nothing is left.
+    addresses and commands in the text are recognised. Raises Refused when nothing is left that can be seen, unless it
+    `may_be_empty`, as a caption may.
     """
     cleaned, parts = _kept(text, list(entities), lambda _, character: _clean(character))
     parts = [part for part in parts if _is_shown(part, cleaned)]
@@ -79,7 +81,7 @@ def settled(text: str, entities: Iterable[Entity]) -> tuple[str, tuple[Entity, .
     first = min((part.offset for part in parts), default=leading)
     start = min(leading, first)
     trimmed, parts = _kept(cleaned, parts, lambda index, character: character if start <= index < end else "")
-    if not trimmed:
+    if not may_be_empty and not _INVISIBLE.sub("", trimmed):
         raise bad_request("text must be non-empty")
     explicit = _tidied(parts)
     return trimmed, tuple(sorted([*explicit, *_recognised(trimmed, explicit)], key=_place))

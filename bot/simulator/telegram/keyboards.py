@@ -131,3 +131,9 @@ def _reply_button(button: object) -> Button:
     if not isinstance(button, dict):
         raise bad_request(f"{wrong} KeyboardButton must be an Object")
     return {**button, "text": _button_text(button, wrong)}
+
+
+def asks_for_contact(markup: dict[str, object] | None) -> bool:
+    """Tell whether a keyboard below the input has a button that shares the customer's contact."""
+    rows = (markup or {}).get("keyboard")
+    return isinstance(rows, list) and any(button.get("request_contact") for row in rows for button in row)

@@ -1,13 +1,16 @@
 """Telegram itself, as far as one bot and its customers see it: chats, updates, taps, profile."""
 
 import itertools
+from dataclasses import replace
 
 from bot.simulator.clock import MovableClock
 from bot.simulator.telegram.calls import Calls
 from bot.simulator.telegram.chat import Chat, PrivateChat
+from bot.simulator.telegram.content import Content
 from bot.simulator.telegram.customer import Customer
 from bot.simulator.telegram.entities import settled
-from bot.simulator.telegram.messages import Content, Message
+from bot.simulator.telegram.files import Files
+from bot.simulator.telegram.messages import PLAINLY, Message, Sending
 from bot.simulator.telegram.profile import Profile
 from bot.simulator.telegram.queries import Queries, Query
 from bot.simulator.telegram.refused import bad_request
@@ -44,16 +47,24 @@ class Messenger:
         self.queries = Queries(clock)
         self.profile = Profile()
         self.calls = Calls()
+        self.files = Files()
         self._message_ids = itertools.count(1)
         self._customer_ids = itertools.count(_FIRST_CUSTOMER)
         self._chat_instances = itertools.count(4_100_000_000_000_000_001)
         self._instances: dict[int, str] = {}
 
     def add_customer(
-        self, first_name: str, last_name: str | None, username: str | None, language_code: str | None
+        self,
+        first_name: str,
+        last_name: str | None,
+        username: str | None,
+        language_code: str | None,
+        phone_number: str | None = None,
     ) -> PrivateChat:
         """Add a customer, whom the bot does not know until their first message."""
-        customer = Customer(next(self._customer_ids), first_name, last_name, username, language_code)
+        number = next(self._customer_ids)
+        phone_number = phone_number or f"+316{12_340_000 + number % 10_000}"
+        customer = Customer(number, first_name, last_name, username, language_code, phone_number)
         chat = self.chats[customer.id] = PrivateChat(customer)
         return chat
 
@@ -82,10 +93,11 @@ class Messenger:
         reply_to: int | None = None,
         keyboard: list[list[dict[str, object]]] | None = None,
         reply_markup: dict[str, object] | None = None,
+        sending: Sending = PLAINLY,
     ) -> Message:
         """Add a message to a chat, dated by the clock."""
         message = Message(self.next_message_id(), by_bot, content, self.clock.now(), keyboard, reply_markup)
-        message.author, message.reply_to = author, reply_to
+        message.author, message.reply_to, message.sending = author, reply_to, sending
         chat.add(message)
         return message
 
@@ -93,16 +105,33 @@ class Messenger:
         """Return the id of the message to come."""
         return next(self._message_ids)
 
-    def say(self, chat: PrivateChat, text: str) -> Message:
-        """Send a customer's message to the bot; raise Refused when no visible text is left of it."""
-        message = self.post(chat, Content(*settled(text, ())), by_bot=False, author=chat.customer)
+    def say(self, chat: PrivateChat, text: str, reply_to: int | None = None) -> Message:
+        """Send a customer's words to the bot; raise Refused when nothing visible is left of them.
+
+        Without `reply_to` they answer the message that forces a reply, if there is one.
+        """
+        asked = chat.forced_reply.message_id if chat.forced_reply is not None else None
+        return self.give(chat, Content(*settled(text, ())), reply_to=reply_to or asked)
+
+    def give(
+        self, chat: PrivateChat, content: Content, *, reply_to: int | None = None, sending: Sending = PLAINLY
+    ) -> Message:
+        """Send anything to the bot for a customer."""
+        message = self.post(chat, content, by_bot=False, author=chat.customer, reply_to=reply_to, sending=sending)
         chat.known_to_bot = True
         self.updates.put("message", self.message_json(chat, message))
         return message
 
+    def origin(self, message: Message) -> dict[str, object]:
+        """Return the MessageOrigin of a message that is forwarded; of a forwarded one it is the first."""
+        sender = message.author.as_user() if message.author is not None else self.bot
+        first = {"type": "user", "date": int(message.date.timestamp()), "sender_user": sender}
+        return message.sending.origin or first
+
     def correct(self, chat: Chat, message: Message, text: str) -> None:
-        """Let a customer edit a message of their own."""
-        message.content = Content(*settled(text, ()))
+        """Let a customer edit a message of their own, or its caption."""
+        words, entities = settled(text, (), may_be_empty=message.content.media is not None)
+        message.content = replace(message.content, text=words, entities=entities)
         message.edited_at = self.clock.now()
         chat.changed()
         self.updates.put("edited_message", self.message_json(chat, message))

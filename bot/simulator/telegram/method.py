@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.simulator.telegram.chat import Chat
+from bot.simulator.telegram.keyboards import Markup, read_markup
 from bot.simulator.telegram.messages import Message
 from bot.simulator.telegram.messenger import Messenger
 from bot.simulator.telegram.parameters import Parameters
@@ -25,17 +26,20 @@ def method(call: Action, *accepts: str) -> Method:
     return Method(call, frozenset(accepts))
 
 
-def chat_of(messenger: Messenger, parameters: Parameters) -> Chat:
+def chat_of(messenger: Messenger, parameters: Parameters, name: str = "chat_id") -> Chat:
     """Return the chat that `chat_id` names; raise Refused when the bot knows of none."""
-    if not parameters.text("chat_id"):
-        raise bad_request("chat_id is empty")
-    chat = messenger.find(parameters.whole("chat_id") or 0)
+    if not parameters.text(name):
+        raise bad_request(f"{name} is empty")
+    chat = messenger.find(parameters.whole(name) or 0)
     chat.expect_known()
     return chat
 
 
 def message_to_edit(messenger: Messenger, parameters: Parameters) -> tuple[Chat, Message]:
-    """Return the message of the bot that is to change, named by its chat and id or by its `inline_message_id`."""
+    """Return the message of the bot that is to change, named by its chat and id or by its `inline_message_id`.
+
+    One that brought or took a keyboard below the input, or forced a reply, cannot change.
+    """
     if inline_message_id := parameters.text("inline_message_id"):
         return messenger.find_inline(inline_message_id)
     chat = chat_of(messenger, parameters)
@@ -46,6 +50,14 @@ def message_to_edit(messenger: Messenger, parameters: Parameters) -> tuple[Chat,
     message = chat.messages.get(message_id)
     if message is None:
         raise bad_request("message to edit not found")
-    if not message.by_bot:
+    if not message.by_bot or message.reply_markup is not None:
         raise bad_request("message can't be edited")
     return chat, message
+
+
+def inline_markup(parameters: Parameters) -> Markup:
+    """Return the keyboard that a changed message gets; raise Refused for any that is not inline."""
+    markup = read_markup(parameters.document("reply_markup"))
+    if markup.other is not None:
+        raise bad_request("inline keyboard expected")
+    return markup

@@ -43,7 +43,6 @@ class SharedSaying(Saying):
     """A message of a customer in the chat; `reply_to` is the message it answers."""
 
     customer: int
-    reply_to: int | None = None
 
 
 class SharedPress(Press):

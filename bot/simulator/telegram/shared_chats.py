@@ -2,9 +2,10 @@
 
 import itertools
 
+from bot.simulator.telegram.content import Content
 from bot.simulator.telegram.customer import Customer
 from bot.simulator.telegram.entities import settled
-from bot.simulator.telegram.messages import Content, Message
+from bot.simulator.telegram.messages import Message
 from bot.simulator.telegram.messenger import Messenger
 from bot.simulator.telegram.shared_chat import BotStatus, Kind, SharedChat
 
