@@ -1,5 +1,7 @@
 """The one clock of a rehearsal, which can be moved."""
 
+import asyncio
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 
@@ -11,6 +13,7 @@ class MovableClock:
 
     def __init__(self, start_at: datetime | None = None) -> None:
         self._offset = timedelta() if start_at is None else start_at - datetime.now(UTC)
+        self._moved = asyncio.Event()
 
     def now(self) -> datetime:
         """Return the present moment, aware, in UTC."""
@@ -21,3 +24,11 @@ class MovableClock:
         if by < timedelta():
             raise ValueError("the clock only moves forward")
         self._offset += by
+        self._moved.set()
+        self._moved = asyncio.Event()
+
+    async def wait_until(self, moment: datetime) -> None:
+        """Return when a moment has come, be it by waiting or by a move."""
+        while (left := moment - self.now()) > timedelta():
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._moved.wait(), left.total_seconds())

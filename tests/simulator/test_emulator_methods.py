@@ -358,7 +358,6 @@ async def test_a_customer_who_never_wrote_is_unknown(emulator: Emulator):
         ("setMyDescription", {"description": "x" * 513}, "description is too long"),
         ("setMyShortDescription", {"short_description": "x" * 121}, "short description is too long"),
         ("sendChatAction", {"action": "dancing"}, "wrong parameter action in request"),
-        ("setWebhook", {"url": "https://x.nl"}, "bad webhook: the emulator delivers updates by getUpdates only"),
     ],
 )
 async def test_other_refusals(emulator: Emulator, customer: int, method: str, wrong: dict[str, object], refusal: str):

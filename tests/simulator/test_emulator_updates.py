@@ -28,7 +28,10 @@ async def test_limit(emulator: Emulator, customer: int):
     for number in range(3):
         await emulator.post(f"/customers/{customer}/messages", text=str(number))
     assert len(await emulator.result("getUpdates", limit=2)) == 2
-    assert len(await emulator.result("getUpdates", limit=0)) == 3
+    for limit, given in ((0, 1), (-5, 1), (101, 3), (None, 3)):
+        assert len(await emulator.result("getUpdates", limit=limit)) == given, (
+            "a limit out of range is the nearest in it"
+        )
 
 
 async def test_a_negative_offset_keeps_the_last_ones_and_forgets_the_others(emulator: Emulator, customer: int):
@@ -154,3 +157,23 @@ async def test_the_state_counts_what_waits(emulator: Emulator, customer: int):
     [update] = await emulator.result("getUpdates")
     await emulator.result("getUpdates", offset=update["update_id"] + 1)
     assert (await emulator.client.get("/simulator/state")).json() == {"unconfirmed": 0, "unanswered_queries": 0}
+
+
+async def test_some_kinds_come_on_request_only(emulator: Emulator, customer: int):
+    chat = (await emulator.post("/chats", type="supergroup", title="Friends", customer=customer))["id"]
+    await emulator.client.patch(f"/simulator/chats/{chat}", json={"bot": "administrator"})
+    await emulator.forget_updates()
+    for kinds, is_told in ((None, False), (["chat_member"], True), ([], False), (["a kind of the future"], False)):
+        await emulator.result("getUpdates", allowed_updates=kinds)
+        newcomer = await emulator.new_customer()
+        await emulator.post(f"/chats/{chat}/messages", customer=newcomer, text="hello")
+        updates = await emulator.result("getUpdates")
+        assert any("chat_member" in update for update in updates) is is_told, kinds
+        await emulator.forget_updates()
+
+
+@pytest.mark.parametrize("kinds", ["message", {"message": True}, 7, ["message", 7]])
+async def test_what_cannot_be_asked_for_changes_nothing(emulator: Emulator, customer: int, kinds: object):
+    await emulator.result("getUpdates", allowed_updates=["edited_message"])
+    await emulator.result("getUpdates", allowed_updates=kinds)
+    assert (await emulator.result("getWebhookInfo"))["allowed_updates"] == ["edited_message"]

@@ -1,6 +1,7 @@
 """Web addresses as Telegram accepts them in links and buttons."""
 
 import re
+from ipaddress import IPv4Address, IPv6Address, ip_address
 
 _ADDRESS = re.compile(
     r"(?:(?P<protocol>[a-z][a-z0-9+.-]*)://)?(?:(?P<user>[^/?#@]*)@)?"
@@ -39,3 +40,17 @@ def checked(address: str) -> str:
     user = f"{match['user']}@" if match["user"] else ""
     port = f":{match['port']}" if match["port"] else ""
     return f"{protocol}://{user}{host}{port}{'' if query.startswith('/') else '/'}{query}"
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether a host is this machine."""
+    ip = as_ip(host)
+    return host == "localhost" if ip is None else ip.is_loopback
+
+
+def as_ip(host: str) -> IPv4Address | IPv6Address | None:
+    """Return a host that is written as an IP address; None for a name."""
+    try:
+        return ip_address(host)
+    except ValueError:
+        return None

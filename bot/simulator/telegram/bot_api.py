@@ -3,15 +3,18 @@
 import json
 import secrets
 from collections.abc import Sequence
+from contextlib import suppress
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from bot.simulator.telegram.messenger import Messenger
+from bot.simulator.telegram.method import Described
 from bot.simulator.telegram.methods import METHODS
 from bot.simulator.telegram.parameters import Parameters
 from bot.simulator.telegram.refused import Refused, bad_request
+from bot.simulator.telegram.updates import MOST_AT_ONCE
 
 _GET_UPDATES = "getUpdates"
 _GET_UPDATES_ACCEPTS = frozenset({"offset", "limit", "timeout", "allowed_updates"})
@@ -24,6 +27,7 @@ class BotApi:
     def __init__(self, messenger: Messenger, token: str) -> None:
         self._messenger = messenger
         self._token = token
+        messenger.webhook.execute = self._execute
 
     def routes(self) -> Sequence[BaseRoute]:
         """Return the routes."""
@@ -41,25 +45,44 @@ class BotApi:
             return _refusal(refused)
         if name == _GET_UPDATES:
             return await self._get_updates(parameters)
+        try:
+            result = self._perform(name, parameters)
+        except Refused as refused:
+            return _refusal(refused)
+        described = result if isinstance(result, Described) else Described(result)
+        return _document(json.dumps(described.as_json()).encode())
+
+    def _perform(self, name: str, parameters: Parameters) -> object:
+        """Carry a method out and note it."""
         method = METHODS[name]
         try:
+            self._messenger.sessions.expect_open()
             result = method.call(self._messenger, parameters)
         except Refused as refused:
             self._note(name, parameters, method.accepts, refused.error_code, refused.description)
-            return _refusal(refused)
-        self._note(name, parameters, method.accepts, 200, result)
-        return _document(b'{"ok":true,"result":' + json.dumps(result).encode() + b"}")
+            raise
+        noted = result.result if isinstance(result, Described) else result
+        self._note(name, parameters, method.accepts, 200, noted)
+        return result
+
+    def _execute(self, method: str, values: dict[str, object]) -> None:
+        """Carry out what a webhook answered with; nobody hears how that went."""
+        name = _NAMES.get(method.lower())
+        if name is not None:
+            with suppress(Refused):
+                self._perform(name, Parameters(values))
 
     async def _get_updates(self, parameters: Parameters) -> Response:
+        messenger = self._messenger
         try:
-            wanted = parameters.document("allowed_updates")
-            if wanted is not None and not isinstance(wanted, list):
-                raise bad_request("expected an Array of String")
-            updates = await self._messenger.updates.get(
+            messenger.sessions.expect_open()
+            messenger.webhook.expect_none()
+            messenger.updates.want(parameters.as_json().get("allowed_updates"))
+            limit = parameters.whole("limit")
+            updates = await messenger.updates.get(
                 parameters.whole("offset") or 0,
-                parameters.whole("limit") or 100,
+                MOST_AT_ONCE if limit is None else limit,
                 max(0, parameters.whole("timeout") or 0),
-                None if wanted is None else [str(kind) for kind in wanted],
             )
         except Refused as refused:
             self._note(_GET_UPDATES, parameters, _GET_UPDATES_ACCEPTS, refused.error_code, refused.description)

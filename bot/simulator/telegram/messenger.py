@@ -14,8 +14,10 @@ from bot.simulator.telegram.messages import PLAINLY, Message, Sending
 from bot.simulator.telegram.profile import Profile
 from bot.simulator.telegram.queries import Queries, Query
 from bot.simulator.telegram.refused import bad_request
+from bot.simulator.telegram.sessions import Sessions
 from bot.simulator.telegram.shared_chat import SharedChat
 from bot.simulator.telegram.updates import UpdateQueue
+from bot.simulator.telegram.webhook import Webhook
 
 _RIGHTS = (
     *("can_manage_chat", "can_delete_messages", "can_manage_video_chats", "can_restrict_members"),
@@ -44,6 +46,8 @@ class Messenger:
         self.shared_chats: dict[int, SharedChat] = {}
         self.reads_all_group_messages = False
         self.updates = UpdateQueue(clock)
+        self.webhook = Webhook(clock, self.updates)
+        self.sessions = Sessions(clock)
         self.queries = Queries(clock)
         self.profile = Profile()
         self.calls = Calls()

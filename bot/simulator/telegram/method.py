@@ -21,6 +21,19 @@ class Method:
     accepts: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A result that comes with words on what was done."""
+
+    result: object
+    description: str = ""
+
+    def as_json(self) -> dict[str, object]:
+        """Return the body of the answer."""
+        body = {"ok": True, "result": self.result}
+        return {**body, "description": self.description} if self.description else body
+
+
 def method(call: Action, *accepts: str) -> Method:
     """Return a method that accepts these parameters."""
     return Method(call, frozenset(accepts))

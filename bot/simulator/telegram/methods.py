@@ -4,6 +4,7 @@ from bot.simulator.telegram.entities import utf16_length
 from bot.simulator.telegram.messenger import Messenger
 from bot.simulator.telegram.method import Method, chat_of, method
 from bot.simulator.telegram.methods_chats import CHAT_METHODS
+from bot.simulator.telegram.methods_delivery import DELIVERY_METHODS
 from bot.simulator.telegram.methods_edit import EDIT_METHODS
 from bot.simulator.telegram.methods_profile import PROFILE_METHODS
 from bot.simulator.telegram.methods_send import SEND_METHODS
@@ -27,23 +28,6 @@ def get_me(messenger: Messenger, _: Parameters) -> object:
         "can_connect_to_business": False,
         "has_main_web_app": False,
     }
-
-
-def get_webhook_info(messenger: Messenger, _: Parameters) -> object:
-    """Return that no webhook is set."""
-    return {"url": "", "has_custom_certificate": False, "pending_update_count": len(messenger.updates)}
-
-
-def delete_webhook(messenger: Messenger, parameters: Parameters) -> object:
-    """Succeed, for there is none; forget the waiting updates when asked to."""
-    if parameters.flag("drop_pending_updates"):
-        messenger.updates.clear()
-    return True
-
-
-def set_webhook(_: Messenger, __: Parameters) -> object:
-    """Refuse: the emulator delivers by long polling only."""
-    raise bad_request("bad webhook: the emulator delivers updates by getUpdates only")
 
 
 def answer_callback_query(messenger: Messenger, parameters: Parameters) -> object:
@@ -71,13 +55,11 @@ def send_chat_action(messenger: Messenger, parameters: Parameters) -> object:
 
 METHODS: dict[str, Method] = {
     **CHAT_METHODS,
+    **DELIVERY_METHODS,
     **SEND_METHODS,
     **EDIT_METHODS,
     **PROFILE_METHODS,
     "getMe": method(get_me),
-    "getWebhookInfo": method(get_webhook_info),
-    "deleteWebhook": method(delete_webhook, "drop_pending_updates"),
-    "setWebhook": method(set_webhook, "url"),
     "answerCallbackQuery": method(answer_callback_query, "callback_query_id", "text", "show_alert", "cache_time"),
     "sendChatAction": method(send_chat_action, "chat_id", "action"),
 }
