@@ -12,12 +12,13 @@ from starlette.routing import Route
 
 from bot.simulator.breaking import BreakingOnOrder
 from bot.simulator.clock import MovableClock
-from bot.simulator.faults import Fault, FaultBook, FaultName
+from bot.simulator.faults import SHOP_CALLS, Fault, FaultBook, FaultName
 from bot.simulator.guard import LoopbackOnly
 from bot.simulator.page import page_routes
 from bot.simulator.shop import Shop
 from bot.simulator.shop.api import BASE
 from bot.simulator.telegram import Telegram
+from bot.simulator.telegram.bot_api import METHOD_NAMES
 from bot.simulator.telegram.customer_requests import ClockMove, WrongRequest, read_body
 
 BOT_USERNAME = "ticket_rehearsal_bot"
@@ -73,8 +74,8 @@ class Simulator:
         return await self._tell_time(request)
 
     async def _list_faults(self, _: Request) -> Response:
-        ordered = [fault.model_dump(mode="json") for fault in self.faults]
-        return JSONResponse({"names": list(FaultName), "ordered": ordered})
+        calls = {"telegram": sorted(METHOD_NAMES), "shop": [name for name, _, _ in SHOP_CALLS]}
+        return JSONResponse({"names": list(FaultName), "calls": calls, "ordered": self.faults.as_json()})
 
     async def _order_fault(self, request: Request) -> Response:
         try:

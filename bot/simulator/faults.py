@@ -112,6 +112,18 @@ class FaultBook:
     def __iter__(self) -> Iterator[Fault]:
         return iter([each.fault for each in self._ordered if not self._is_over(each)])
 
+    def as_json(self) -> list[dict[str, object]]:
+        """Return the orders with how often each happened so far, and the moment that ends one ordered for a time."""
+        return [
+            {
+                **each.fault.model_dump(mode="json"),
+                "happened": each.happened,
+                "until": each.until.isoformat() if each.until is not None else None,
+            }
+            for each in self._ordered
+            if not self._is_over(each)
+        ]
+
     def order(self, fault: Fault) -> None:
         """Let a fault happen from now on."""
         until = self._clock.now() + timedelta(seconds=fault.for_s) if fault.for_s is not None else None

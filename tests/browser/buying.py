@@ -4,6 +4,7 @@ import re
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 from playwright.async_api import Locator, Page, async_playwright, expect
 
@@ -24,12 +25,17 @@ ADULT: dict[Language, str] = {"nl": "Volwassene", "en": "Adult", "fr": "Adulte",
 
 
 @asynccontextmanager
-async def browser_page(address: str, *, dark: bool = False) -> AsyncIterator[Page]:
-    """Open the page as a phone shows it."""
+async def browser_page(
+    address: str, *, dark: bool = False, width: int = 420, height: int = 900, **look: Any
+) -> AsyncIterator[Page]:
+    """Open the page as a phone shows it; `look` are Playwright's options of a context."""
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         context = await browser.new_context(
-            viewport={"width": 420, "height": 900}, color_scheme="dark" if dark else "light", locale="en-GB"
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if dark else "light",
+            permissions=["clipboard-read", "clipboard-write"],
+            **{"locale": "en-GB", **look},
         )
         page = await context.new_page()
         await page.goto(address)

@@ -8,15 +8,12 @@ from pathlib import Path
 import httpx
 import pytest
 
-import bot.simulator.page
 from bot.simulator.app import BOT_USERNAME, Simulator, browser_address
 from bot.simulator.clock import MovableClock
+from bot.simulator.page import FOLDER, page_files
 from bot.simulator.server import serve
 from bot.simulator.shop import Shop
 from tests.emulator import TLS, TOKEN
-
-PAGE = Path(bot.simulator.page.__file__).parent
-FILES = ("index.html", "page.css", "page.js")
 
 
 @pytest.fixture
@@ -27,37 +24,61 @@ async def client() -> AsyncIterator[httpx.AsyncClient]:
         yield client
 
 
-@pytest.mark.parametrize("path", ["/", "/page.css", "/page.js"])
+TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript"}
+
+
+@pytest.mark.parametrize("path", ["/", *(f"/page/{path.as_posix()}" for path in page_files())])
 async def test_the_page_is_served_under_a_strict_policy(client: httpx.AsyncClient, path: str):
     answer = await client.get(path)
     assert answer.status_code == 200
+    assert answer.headers["content-type"] == f"{TYPES[Path(path).suffix or '.html']}; charset=utf-8"
     policy = dict(rule.partition(" ")[::2] for rule in answer.headers["content-security-policy"].split("; "))
     assert policy["default-src"] == "'none'"
     assert policy["script-src"] == policy["style-src"] == policy["connect-src"] == "'self'"
     assert policy["frame-ancestors"] == policy["form-action"] == policy["base-uri"] == "'none'"
+    assert policy["img-src"] == "'self' data:"
+
+
+async def test_only_the_pages_own_files_are_served(client: httpx.AsyncClient):
+    for path in ("/page/__init__.py", "/page/../__init__.py", "/page/nothing.js", "/page/"):
+        assert (await client.get(path)).status_code == 404
 
 
 def test_the_page_is_small_and_needs_nothing_from_elsewhere():
-    sources = {name: (PAGE / name).read_text() for name in FILES}
-    assert sum(map(len, sources.values())) < 40_000
-    for source in sources.values():
-        assert set(re.findall(r"https?://[\w./-]+", source)) <= {"http://www.w3.org/2000/svg"}
-        assert not re.search(r"\beval\(|document\.write|insertAdjacentHTML|outerHTML", source)
-    assert len(re.findall("innerHTML", sources["page.js"])) == 1
+    sources = {path.as_posix(): (FOLDER / path).read_text() for path in page_files()}
+    assert sum(map(len, sources.values())) < 120_000
+    assert [name for name, source in sources.items() if source.count("\n") > 300] == []
+    linked = set[str]()
+    for name, source in sources.items():
+        linked |= set(re.findall(r"https?://[\w./-]+", source))
+        assert not re.search(r"\beval\(|document\.write|insertAdjacentHTML|outerHTML|@import|url\(", source), name
+    assert linked == {
+        "http://www.w3.org/2000/svg",
+        "https://www.openstreetmap.org/",  # a link that a customer may follow
+        "https://www.w3.org/WAI/ARIA/apg/patterns/menu-button/",  # a comment
+    }
+    assert [name for name, source in sources.items() if "innerHTML" in source] == ["formatting.js"]
     assert not re.search(r"\son\w+=|style=|<script>", sources["index.html"]), "nothing that the policy forbids"
 
 
-def test_the_page_speaks_four_languages():
-    script = (PAGE / "page.js").read_text()
-    table = script[script.index("const WORDS") : script.index("const NAMES")]
-    languages = re.findall(r"^  (\w\w): \{(.*?)^  \},", table, re.DOTALL | re.MULTILINE)
-    assert [code for code, _ in languages] == ["nl", "en", "fr", "de"]
-    names = [re.findall(r"(\w+): \"", words) for _, words in languages]
-    assert names[0] == names[1] == names[2] == names[3]
-    used = set(re.findall(r"word\(\"(\w+)\"\)", script))
-    used |= set(re.findall(r"data-(?:text|label|placeholder)=\"(\w+)\"", (PAGE / "index.html").read_text()))
-    used |= {"typing", "bot"}
-    assert used == set(names[0])
+def test_every_file_of_the_page_is_used():
+    sources = {path.as_posix(): (FOLDER / path).read_text() for path in page_files()}
+    named = {"index.html"}
+    for name, source in sources.items():
+        named |= {f"{path}" for path in re.findall(r"\"/page/([\w/.]+)\"", source)}
+        named |= {(Path(name).parent / path).as_posix() for path in re.findall(r"from \"\./([\w/.]+)\"", source)}
+    assert named == set(sources)
+
+
+def test_every_word_that_is_used_is_there_and_none_besides():
+    sources = {path.as_posix(): (FOLDER / path).read_text() for path in page_files()}
+    scripts = "".join(source for name, source in sources.items() if not name.startswith("words/"))
+    used = set(re.findall(r"data-(?:text|label)=\"(\w+)\"", sources["index.html"]))
+    for call in re.findall(r"\bword\((.*?)\)", scripts):
+        used |= set(re.findall(r"\"(\w+)\"", call))
+    used |= {"reply", "edit", "copyText", "forward"}  # an action's name is its word's
+    known = set(re.findall(r"(?:^|, |  )(\w+): \"", sources["words/en.js"].partition("kinds:")[0]))
+    assert used == known
 
 
 async def test_the_clock_is_told_and_moved(client: httpx.AsyncClient):

@@ -18,7 +18,8 @@ from bot.simulator.telegram.updates import MOST_AT_ONCE
 
 _GET_UPDATES = "getUpdates"
 _GET_UPDATES_ACCEPTS = frozenset({"offset", "limit", "timeout", "allowed_updates"})
-_NAMES = {name.lower(): name for name in (*METHODS, _GET_UPDATES)}
+METHOD_NAMES = (*METHODS, _GET_UPDATES)
+_NAMES = {name.lower(): name for name in METHOD_NAMES}
 
 
 class BotApi:

@@ -15,7 +15,6 @@ _TAGS = {
     "code": "code",
     "pre": "pre",
     "blockquote": "blockquote",
-    "expandable_blockquote": "blockquote",
 }
 
 _BLOCKS = frozenset({"pre", "blockquote", "expandable_blockquote"})
@@ -69,6 +68,8 @@ def _tag(part: Entity, text: str) -> tuple[str, str]:
             return _anchor(f"tel:{words.replace(' ', '')}")
         case "bot_command":
             return f'<button type="button" class="command" data-command="{escape(words)}">', "</button>"
+        case "expandable_blockquote":
+            return "<blockquote data-expandable>", "</blockquote>"
         case "spoiler":
             return '<span class="spoiler" tabindex="0">', "</span>"
         case "date_time":
