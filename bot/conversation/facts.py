@@ -3,16 +3,20 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum, auto
+from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from bot.conversation.session import Details, Purchase, Session
 from bot.domain import availability, pricing
 from bot.domain.availability import Offer
-from bot.domain.customer import CHECKS, Field, Mode
+from bot.domain.customer import Field, Mode, region
 from bot.domain.money import Money
 from bot.domain.shop import CalendarDay, Event, EventSummary, PaymentMethod, TimeSlot
 from bot.domain.zones import Zones
+
+ASKABLE: Final = (Field.FIRST_NAME, Field.LAST_NAME, Field.EMAIL, Field.MOBILE)
+"""The customer fields that the customer step can ask."""
 
 
 class Need(Enum):
@@ -111,14 +115,14 @@ class Context:
     @property
     def asked_fields(self) -> tuple[Field, ...]:
         """The customer fields that the event asks, in the order they are asked."""
-        return tuple(each for each in CHECKS if self.event.customer_data.get(each) is Mode.REQUIRED)
+        return tuple(each for each in ASKABLE if self.event.customer_data.get(each) is Mode.REQUIRED)
 
     @property
     def region(self) -> str:
-        """The venue's country, in which national phone numbers are read."""
-        return self.event.venue.country_id or "NL"
+        """The country in which national phone numbers are read: the venue's."""
+        return region(self.event.venue.country_id)
 
 
 def unsupported_fields(event: Event) -> tuple[Field, ...]:
     """Return the fields that the event insists on and that cannot be asked."""
-    return tuple(each for each, mode in event.customer_data.items() if mode is Mode.REQUIRED and each not in CHECKS)
+    return tuple(each for each, mode in event.customer_data.items() if mode is Mode.REQUIRED and each not in ASKABLE)

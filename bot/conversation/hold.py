@@ -3,7 +3,7 @@
 from bot.conversation.effects import CheckoutOpened, OpenCheckout
 from bot.conversation.facts import Context
 from bot.conversation.session import Hold, OpenedCheckout
-from bot.domain.customer import Field
+from bot.domain.customer import Field, masked
 from bot.domain.shop import Reservation
 
 
@@ -30,7 +30,7 @@ def hold_of(context: Context, reservation: Reservation) -> Hold:
         method_name=method.name,
         organiser=event.organiser_entity,
         support_email=event.support_email,
-        masked_email=mask_email(context.details.values.get(Field.EMAIL, "")),
+        masked_email=masked(Field.EMAIL, context.details.values.get(Field.EMAIL, "")),
     )
 
 
@@ -52,9 +52,3 @@ def with_checkout(hold: Hold, opened: CheckoutOpened) -> Hold:
     return hold.model_copy(
         update={"checkout": checkout, "due_at": due_at, "clock_skew_s": skew, "reported": None, "link_shown": True}
     )
-
-
-def mask_email(address: str) -> str:
-    """Return an e-mail address that its owner recognises and nobody else can use: j***@example.com."""
-    name, at, host = address.partition("@")
-    return f"{name[:1]}***@{host}" if at else ""

@@ -60,7 +60,6 @@ class Order:
     slot: str | None = None
     code: str | None = None
     key: str | None = None
-    country: str | None = None
 
 
 class Shop(Protocol):

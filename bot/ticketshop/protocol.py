@@ -17,7 +17,7 @@ from urllib.parse import quote
 from uuid import UUID
 
 from bot.conversation.ports import Order
-from bot.domain.customer import Field
+from bot.domain.customer import Field, Gender
 from bot.domain.labels import Language
 from bot.domain.shop import ReturnAddresses
 from bot.ticketshop.errors import Misconfigured, Refused, ShopError, Unavailable, Unknown
@@ -32,13 +32,13 @@ CUSTOMER_DATA: Final[Mapping[str, Field | None]] = {
     "email": Field.EMAIL,
     "mobile": Field.MOBILE,
     "gender": Field.GENDER,
-    "address_line_1": None,
-    "address_line_1_building_number": None,
-    "address_line_2": None,
+    "address_line_1": Field.STREET,
+    "address_line_1_building_number": Field.BUILDING_NUMBER,
+    "address_line_2": Field.ADDRESS_LINE_2,
     "address_line_2_building_number": None,
-    "zipcode": None,
-    "city": None,
-    "state": None,
+    "zipcode": Field.ZIPCODE,
+    "city": Field.CITY,
+    "state": Field.STATE,
     "organisation_name": Field.ORGANISATION,
     "position_name": Field.POSITION,
     "date_of_birth": Field.DATE_OF_BIRTH,
@@ -47,8 +47,9 @@ CUSTOMER_DATA: Final[Mapping[str, Field | None]] = {
     "custom_field_3": Field.CUSTOM_3,
     "created_at": None,
     "updated_at": None,
+    "country_id": Field.COUNTRY,
 }
-"""The customer data of a reservation, in the text's order; None where nothing is sent yet but null."""
+"""The customer data of a reservation, in the text's order; None where nothing is sent but null."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,10 +205,12 @@ def _key(key: str | None) -> dict[str, str]:
 def _body(order: Order, order_id: str | None = None, customer_data_uuid: UUID | None = None) -> dict[str, Any]:
     customer = {name: order.customer.get(known) if known is not None else None for name, known in CUSTOMER_DATA.items()}
     customer["uuid"] = str(customer_data_uuid) if customer_data_uuid is not None else None
+    if customer["gender"] == Gender.OTHER:
+        customer["gender"] = None
     return {
         "order_id": order_id,
         "due_at": None,
         "time_slot_id": order.slot,
-        "customer_data": customer | {"country_id": order.country},
+        "customer_data": customer,
         "ticket_types": [{"uuid": str(uuid), "amount": amount} for uuid, amount in order.quantities.items()],
     }

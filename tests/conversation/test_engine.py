@@ -9,7 +9,6 @@ import pytest
 
 from bot.conversation.effects import CheckoutOpened, Intent, NotSent, OpenCheckout, Refused, Reserve, Reserved, Unknown
 from bot.conversation.facts import Context, Facts
-from bot.conversation.hold import mask_email
 from bot.conversation.messages import (
     Action,
     Command,
@@ -641,11 +640,6 @@ async def test_cancelling_after_an_unanswered_order_does_not_say_that_nothing_wa
     await dialogue.do(Action.ORDER)
     await dialogue.do(Action.CANCEL)
     assert "it frees them at 10:21" in dialogue.notice
-
-
-def test_an_email_is_masked_to_what_its_owner_knows():
-    assert mask_email("robin@example.com") == "r***@example.com"
-    assert mask_email("") == ""
 
 
 def test_a_problem_of_reading_names_its_reason():

@@ -150,7 +150,7 @@ async def test_words_that_name_no_event_and_events_that_are_gone():
             {"categories": types(ticket("A", online_from=NOW + timedelta(days=1))), "online_from": NOW - timedelta(1)},
             "has not begun yet",
         ),
-        ({"customer_data": {Field.ADDRESS: Mode.REQUIRED}}, "details that cannot be given in this chat"),
+        ({"customer_data": {Field.STREET: Mode.REQUIRED}}, "details that cannot be given in this chat"),
     ],
 )
 async def test_an_event_that_cannot_be_bought_says_why(changed, words):

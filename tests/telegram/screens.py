@@ -7,10 +7,10 @@ from decimal import Decimal
 from uuid import UUID
 
 from bot.conversation import screens
-from bot.conversation.facts import Context, Facts
+from bot.conversation.facts import ASKABLE, Context, Facts
 from bot.conversation.messages import PaymentOutcome, Screen, SheetName, StepName
 from bot.conversation.session import Details, Hold, OpenedCheckout, Purchase, Session
-from bot.domain.customer import CHECKS, Field, Mode
+from bot.domain.customer import Field, Mode
 from bot.domain.labels import Label
 from bot.domain.shop import CalendarDay, Category, Event, EventSummary, Venue
 from bot.domain.zones import Zones
@@ -33,7 +33,7 @@ def named(event: Event, name: str) -> Event:
         categories=(Category(None, Label.same(name), types),),
         payment_methods=tuple(replace(method, name=name) for method in event.payment_methods),
         ticket_statuses={"SOLD_OUT": Label.same(name)},
-        customer_data=dict.fromkeys(CHECKS, Mode.REQUIRED),
+        customer_data=dict.fromkeys(ASKABLE, Mode.REQUIRED),
     )
 
 

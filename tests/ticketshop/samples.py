@@ -21,7 +21,6 @@ ORDER = Order(
     slot="2026-11-03T10:00:00+00:00",
     code=None,
     key=None,
-    country=None,
 )
 RETURNS = ReturnAddresses(*(f"https://t.me/bot?start={name}" for name in ("success", "failed", "cancelled", "expired")))
 RESERVED: dict[str, Any] = {

@@ -67,7 +67,7 @@ def test_an_event():
     unnamed, regular = event.ticket_types
     assert (unnamed.name.in_language("nl"), unnamed.is_selectable_on_calendar) == ("?", False)
     assert (regular.name.in_language("nl"), regular.max_order_amount) == ("Regulier", 10)
-    assert event.customer_data[Field.ADDRESS] is Mode.REQUIRED
+    assert event.customer_data[Field.STREET] is Mode.REQUIRED
     assert event.customer_data[Field.CUSTOM_1] is Mode.NOT_IN_USE
     assert event.ticket_statuses["SOLD_OUT"].in_language("fr") == "Épuisé"
     assert event.venue.city == "Breda"
@@ -181,6 +181,19 @@ def test_a_mode_nobody_documented_is_required():
         Mode.REQUIRED,
         Mode.OPTIONAL,
         Mode.NOT_IN_USE,
+    )
+
+
+def test_one_mode_governs_the_whole_address():
+    """Trap 13; a second line and a state are never insisted on by it: most addresses have none."""
+    modes = wire.event(
+        event_document(customer_data={"address_data": "REQUIRED", "zipcode": "NOT_IN_USE"})
+    ).customer_data
+    parts = {Field.COUNTRY, Field.STREET, Field.BUILDING_NUMBER, Field.ZIPCODE, Field.CITY}
+    assert {field for field, mode in modes.items() if mode is Mode.REQUIRED} == parts
+    assert {field for field, mode in modes.items() if mode is Mode.OPTIONAL} == {Field.ADDRESS_LINE_2, Field.STATE}
+    assert wire.event(event_document(customer_data={"address_data": "OPTIONAL"})).customer_data[Field.STREET] is (
+        Mode.OPTIONAL
     )
 
 

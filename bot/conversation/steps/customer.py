@@ -1,6 +1,6 @@
 """Who is ordering? One card with all fields, asked one at a time."""
 
-from typing import ClassVar, assert_never
+from typing import ClassVar
 
 from bot.conversation.facts import Context, Need
 from bot.conversation.messages import (
@@ -69,7 +69,7 @@ class CustomerStep(Question):
         field = _asked(context)
         if field is None:
             return Stay(notice=text("Everything is filled in. Tap “Continue”, or choose what you want to change."))
-        checked = customer.check(field, words, context.region)
+        checked = customer.check(field, words, context.region, context.facts.today)
         if isinstance(checked, Refused):
             return Stay(notice=refusal(field, checked.problem))
         details = context.details.model_copy(update={"values": {**context.details.values, field: checked}})
@@ -84,7 +84,9 @@ def missing_fields(context: Context) -> tuple[Field, ...]:
     return tuple(
         each
         for each in context.asked_fields
-        if isinstance(customer.check(each, context.details.values.get(each, ""), context.region), Refused)
+        if isinstance(
+            customer.check(each, context.details.values.get(each, ""), context.region, context.facts.today), Refused
+        )
     )
 
 
@@ -153,6 +155,5 @@ def refusal(field: Field, problem: Problem) -> Text:
             return text("That is not an e-mail address. Please check it. {example}", example=example(field))
         case Problem.NOT_A_MOBILE:
             return text("That is not a mobile number. Please check it. {example}", example=example(field))
-        case Problem.EMPTY:
+        case _:  # what is empty; the other problems are of fields that are not asked yet
             return text("That is empty. Please type an answer. {example}", example=example(field))
-    assert_never(problem)

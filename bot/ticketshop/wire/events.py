@@ -10,7 +10,7 @@ from uuid import UUID
 from pydantic import BeforeValidator
 
 from bot.domain import shop
-from bot.domain.customer import Field, Mode
+from bot.domain.customer import Field, Mode, modes_of
 from bot.domain.labels import Label
 from bot.domain.money import ZERO
 from bot.ticketshop.wire.values import (
@@ -179,7 +179,9 @@ class _Document(Wire):
             name=part.name or "?",
             categories=_listed_once(categories),
             payment_methods=_methods(read_all(_Method, self.payment_methods)),
-            customer_data={each: _mode(customer_data.get(each.value)) for each in Field},
+            customer_data=modes_of(
+                {name: _mode(customer_data.get(name)) for name in {each.mode_name for each in Field}}
+            ),
             customer_labels={each: label(customer_data.get(f"{each.value}_label")) for each in Field},
             ticket_statuses={each.id: each.status for each in read_all(_Status, self.ticket_statuses)},
             issuers=tuple(shop.Issuer(each.id, each.name) for each in read_all(_Issuer, self.ideal_issuers)),
