@@ -46,6 +46,8 @@ def _command(context: Context, name: CommandName) -> Outcome:
             return Stay(session=context.session.model_copy(update={"sheet": SheetName.LANGUAGE}))
         case CommandName.HELP:
             return Stay(session=context.session.model_copy(update={"sheet": SheetName.HELP}))
+        case CommandName.ORDERS | CommandName.PRIVACY | CommandName.EXPORT | CommandName.DELETE | CommandName.PLAIN:
+            return Stay(notice=text("This cannot be done in this chat yet."))
         case CommandName.CANCEL:
             return Advance(session=context.session.begin(Purchase()), notice=_left_behind(context))
         case CommandName.START_OVER:

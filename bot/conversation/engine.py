@@ -218,7 +218,9 @@ class _Running:
             return reply
         screen = screens.screen(self._context)
         purchase = self._session.purchase
-        return self._engine.understanding.understand(reply.text, self._session.language, screen, purchase.visit)
+        return self._engine.understanding.understand(
+            reply.text, self._session.language, screen, purchase.visit, self._reader.facts.today
+        )
 
     async def _decide(self, outcome: Outcome) -> StepName | None:
         """Apply an outcome, performing the writes it asks for; return the target of the walk."""

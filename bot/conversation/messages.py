@@ -5,7 +5,7 @@ A `Screen` is what a step shows; a `Reply` is what came back, from the customer 
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 from uuid import UUID
 
@@ -175,6 +175,7 @@ class Screen:
     """What the customer sees: a title, paragraphs of lines, and rows of buttons.
 
     `position` is (step n, of m) where the screen belongs to the flow; `picture` an https address for the link preview.
+    With `free_text` any words can be the answer, a name or a town: command words are then not looked for.
     """
 
     title: Text
@@ -182,6 +183,7 @@ class Screen:
     rows: tuple[tuple[Button, ...], ...] = ()
     position: tuple[int, int] | None = None
     picture: str | None = None
+    free_text: bool = False
 
 
 # --- what comes back -------------------------------------------------------------------------------------------------
@@ -192,8 +194,13 @@ class CommandName(StrEnum):
 
     START = "start"
     EVENTS = "events"
+    ORDERS = "orders"
     LANGUAGE = "language"
     HELP = "help"
+    PRIVACY = "privacy"
+    EXPORT = "export"
+    DELETE = "delete"
+    PLAIN = "plain"
     CANCEL = "cancel"
     BACK = "back"
     START_OVER = "restart"
@@ -215,11 +222,25 @@ class Tap:
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """A quantity and what it was said of, as typed: "2 adults"; no words where a number stands alone."""
+
+    amount: int
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Typed:
-    """Words that are no button and no command, and the whole numbers among them, in order."""
+    """Words that are no button and no command, and what they can mean, in no language.
+
+    `dates` and `times` are readings, in order: one where the words mean one, several where they mean several or are
+    ambiguous ("half past two", "next Saturday"), none where they mean none. `quantities` are all meant, as they were said.
+    """
 
     text: str
-    quantities: tuple[int, ...] = ()
+    dates: tuple[date, ...] = ()
+    times: tuple[time, ...] = ()
+    quantities: tuple[Counted, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,8 +126,14 @@ class Returns(Protocol):
 class Understanding(Protocol):
     """Reads what a customer typed against the screen that is shown."""
 
-    def understand(self, typed: str, language: Language, screen: Screen, visit: int) -> Reply:
-        """Return the button meant, as a Tap of that visit; else the command; else the words with their numbers."""
+    def understand(
+        self, typed: str, language: Language, screen: Screen, visit: int, today: date, *, numbered: bool = False
+    ) -> Reply:
+        """Return the button meant, as a Tap of that visit; else the command; else the words with their values.
+
+        `today` is the venue's. `numbered` says that the screen was drawn as a numbered list of all its buttons: then a
+        number is the place of one, and no quantity.
+        """
         ...
 
 

@@ -1,25 +1,24 @@
 """What a customer typed, read against the screen that is shown."""
 
 import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
-from bot.conversation.messages import Action, Command, CommandName, Press, Reply, Screen, Tap, Typed
+from bot.conversation.messages import Action, Button, Command, CommandName, Press, Reply, Screen, Tap
 from bot.conversation.ports import Catalog
+from bot.domain.folding import fold, unaccented
 from bot.domain.labels import LANGUAGES, Language
-from bot.i18n.folding import fold
-from bot.i18n.words import COMMANDS, NUMBERS
+from bot.i18n import values
+from bot.i18n.numerals import digits
+from bot.i18n.words import COMMANDS
 
 MOST_READ: Final = 4096
 """How many characters are read: as many as a message can have (Bot API, sendMessage)."""
 
 SHORTEST_BEGINNING: Final = 3
 """How many characters the first words of a label must have to stand for all of it."""
-
-LONGEST_NUMBER: Final = 3
-"""How many digits a quantity can have; more are a year, a postcode, a phone number."""
 
 WHOLE_LABEL_ONLY: Final = frozenset({Action.ORDER, Action.CANCEL, Action.START_OVER})
 """What binds the customer or throws a cart away: its first words are not enough ("Neu" is a family name)."""
@@ -31,7 +30,8 @@ SAME_MEANING: Final = {
 }
 
 _SLASH: Final = re.compile(r"/(\w+)(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
-_NUMBER_OR_WORD: Final = re.compile(r"(?:(?<!\w)[-−])?\d+(?:[.,:/⁄]\d+)*|[^\W\d_]+")
+_QUOTED: Final = re.compile(r"\s*[\"“„«»](?P<words>[^\"“”„«»]+)[\"“”«»]\s*")
+_PLACE: Final = re.compile(r"\s*#?(?P<place>\d{1,3})[.)]?\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +40,29 @@ class CatalogUnderstanding:
 
     catalog: Catalog
 
-    def understand(self, typed: str, language: Language, screen: Screen, visit: int) -> Reply:
-        """Return the button meant, as a Tap of that visit; else the command; else the words with their numbers.
+    def understand(
+        self, typed: str, language: Language, screen: Screen, visit: int, today: date, *, numbered: bool = False
+    ) -> Reply:
+        """Return the button meant, as a Tap of that visit; else the command; else the words with their values.
 
-        In this order: a /command; the whole label of a button, unless a command word means the same; a command word; the
-        first words of a label. The customer's language is tried before all four together; words that fit buttons of
+        In this order: a /command; on a `numbered` screen the place of a button, all of them counted; the whole label of a
+        button, unless a command word means the same; a command word; the first words of a label; dates, times and
+        quantities (`values.typed`). The customer's language is tried before all four together; words that fit buttons of
         different meaning press none of them. Any string is read, as far as its first 4096 characters.
+
+        Where the screen asks for free text, only the whole label of a button in the customer's own language presses it, as
+        it stands there to be read; every other word is the answer, in quotation marks that one too: "Stop" and "Neu" are
+        names. A /command is one everywhere.
         """
         typed = typed[:MOST_READ]
         if (slash := _slash_command(typed)) is not None:
             return slash
+        if screen.free_text:
+            return self._free(typed, language, screen, visit, today)
+        if numbered and (place := _place(typed, language)) is not None:
+            button = _at(screen, place)
+            if button is not None and button.press is not None:
+                return Tap(visit, button.press)
         words = fold(typed)
         command = COMMANDS.get(words)
         labels = _Labels(self.catalog, screen)
@@ -59,7 +72,14 @@ class CatalogUnderstanding:
         if command is not None:
             return Command(command)
         press = labels.press(language, lambda label, press: _begins(label, words, press.action))
-        return Tap(visit, press) if press is not None else Typed(typed, numbers_in(typed))
+        return Tap(visit, press) if press is not None else values.typed(typed, language, today)
+
+    def _free(self, typed: str, language: Language, screen: Screen, visit: int, today: date) -> Reply:
+        if (quoted := _QUOTED.fullmatch(typed)) is not None:
+            return values.typed(quoted["words"], language, today)
+        words = fold(typed)
+        press = _Labels(self.catalog, screen).press_in((language,), lambda label, _: label == words != "")
+        return Tap(visit, press) if press is not None else values.typed(typed, language, today)
 
 
 class _Labels:
@@ -67,16 +87,24 @@ class _Labels:
 
     def __init__(self, catalog: Catalog, screen: Screen) -> None:
         self._catalog = catalog
-        self._buttons = [button for row in screen.rows for button in row]
+        self._buttons = _buttons(screen)
         self._made: dict[Language, list[tuple[str, Press]]] = {}
 
     def press(self, first: Language, fits: Callable[[str, Press], bool]) -> Press | None:
         """Return the only meaning among the buttons that fit in the first language, else among those in any; or None."""
         for languages in ((first,), LANGUAGES):
-            fitting = {press for each in languages for label, press in self._labels(each) if fits(label, press)}
+            fitting = self._fitting(languages, fits)
             if fitting:
                 return fitting.pop() if len(fitting) == 1 else None
         return None
+
+    def press_in(self, languages: tuple[Language, ...], fits: Callable[[str, Press], bool]) -> Press | None:
+        """Return the only meaning among the buttons that fit in those languages; or None."""
+        fitting = self._fitting(languages, fits)
+        return fitting.pop() if len(fitting) == 1 else None
+
+    def _fitting(self, languages: tuple[Language, ...], fits: Callable[[str, Press], bool]) -> set[Press]:
+        return {press for each in languages for label, press in self._labels(each) if fits(label, press)}
 
     def _labels(self, language: Language) -> list[tuple[str, Press]]:
         if language not in self._made:
@@ -88,19 +116,21 @@ class _Labels:
         return self._made[language]
 
 
-def numbers_in(typed: str) -> tuple[int, ...]:
-    """Return the whole numbers from 0 to 999 in a text, in order, digits and number words alike.
+def _buttons(screen: Screen) -> list[Button]:
+    return [button for row in screen.rows for button in row]
 
-    Parts of something else are no numbers: of a fraction or a clock time, of more digits, behind a minus sign.
-    """
-    numbers = []
-    for found in _NUMBER_OR_WORD.findall(unicodedata.normalize("NFKC", typed)):
-        if found.isdecimal():
-            if len(found) <= LONGEST_NUMBER:
-                numbers.append(int(found))
-        elif (number := NUMBERS.get(fold(found))) is not None:
-            numbers.append(number)
-    return tuple(numbers)
+
+def _place(typed: str, language: Language) -> int | None:
+    """Return the place in a list that was typed, in digits or as a word: "2", "2.", "#2", "twee"."""
+    if len(typed) > values.LONGEST:
+        return None
+    found = _PLACE.fullmatch(digits(unaccented(typed), language)[0])
+    return int(found["place"]) if found is not None else None
+
+
+def _at(screen: Screen, place: int) -> Button | None:
+    buttons = _buttons(screen)
+    return buttons[place - 1] if 0 < place <= len(buttons) else None
 
 
 def _begins(label: str, words: str, action: Action) -> bool:

@@ -434,6 +434,15 @@ async def test_back_goes_one_question_back_and_never_behind_an_order(step):
     assert dialogue.at is expected[step]
 
 
+@pytest.mark.parametrize("words", ["/orders", "my orders", "/privacy", "/export", "/delete", "/plain"])
+async def test_a_command_that_is_still_to_come_changes_nothing(words):
+    dialogue = await every_step(StepName.METHOD)
+    before = dialogue.session
+    await dialogue.say(words)
+    assert dialogue.notice == "This cannot be done in this chat yet."
+    assert dialogue.session == before
+
+
 @EVERY_STEP
 async def test_cancel_leaves_and_says_what_becomes_of_a_hold(step):
     dialogue = await every_step(step)

@@ -305,6 +305,11 @@ async def test_steppers_from_none_to_the_most_and_back():
     [
         ("2 adult, 1 child", {"Adult": 2, "Child": 1}),
         ("3x child", {"Child": 3}),
+        ("two adults and a child", {"Adult": 2, "Child": 1}),
+        ("adult: 2\nchild: 1", {"Adult": 2, "Child": 1}),
+        ("3 chlid", {"Child": 3}),
+        ("2 adult 1 adult", {}),
+        ("2 adult, 1 opera", {}),
         ("2 adults", {"Adult": 2}),
         ("2", {}),
         ("2 opera", {}),

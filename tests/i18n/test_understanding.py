@@ -1,6 +1,7 @@
 """What a customer typed."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, time
 from decimal import Decimal
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from bot.conversation.messages import (
     Button,
     Command,
     CommandName,
+    Counted,
     Day,
     Press,
     Reply,
@@ -27,9 +29,10 @@ from bot.conversation.messages import (
 from bot.domain.labels import LANGUAGES, Label, Language
 from bot.domain.money import Money
 from bot.i18n.catalog import GettextCatalog
-from bot.i18n.understanding import CatalogUnderstanding, numbers_in
+from bot.i18n.understanding import CatalogUnderstanding
 
 VISIT = 7
+TODAY = date(2026, 12, 2)
 BACK = Button(text("Back"), Press(Action.BACK))
 START_OVER = Button(text("Start over"), Press(Action.START_OVER))
 CANCEL = Button(text("Cancel"), Press(Action.CANCEL))
@@ -53,8 +56,9 @@ def choose(name: str) -> tuple[Button, Tap]:
 def understand(catalog: GettextCatalog):
     understanding = CatalogUnderstanding(catalog)
 
-    def read(typed: str, shown: Screen | None = None, language: Language = "en") -> Reply:
-        return understanding.understand(typed, language, screen() if shown is None else shown, VISIT)
+    def read(typed: str, shown: Screen | None = None, language: Language = "en", *, numbered: bool = False) -> Reply:
+        shown = screen() if shown is None else shown
+        return understanding.understand(typed, language, shown, VISIT, TODAY, numbered=numbered)
 
     return read
 
@@ -137,19 +141,21 @@ def test_whole_label_goes_before_first_words(understand):
 def test_counters_and_signs(understand):
     more, fewer, same = (Press(Action.SET, ADULT, amount) for amount in (3, 1, 2))
     shown = screen(button("−", fewer), button("Adult × 2", same), button("+", more))
-    assert understand("adult x 2", shown) == Typed("adult x 2", (2,))
+    assert understand("adult x 2", shown) == Typed("adult x 2", quantities=(Counted(2, "adult"),))
     assert understand("Adult × 2", shown) == Tap(VISIT, same)
     assert understand("adult 2", shown) == Tap(VISIT, same)
     assert understand("+", shown) == Tap(VISIT, more)
     assert understand("-", shown) == Tap(VISIT, fewer)
     assert understand("−", shown) == Tap(VISIT, fewer)
-    assert understand("2 adult 1 child", shown) == Typed("2 adult 1 child", (2, 1))
+    assert understand("2 adult 1 child", shown) == Typed(
+        "2 adult 1 child", quantities=(Counted(2, "adult"), Counted(1, "child"))
+    )
 
 
 def test_number_is_a_quantity_and_no_place_in_the_list(understand):
     shown = screen(choose("100 Years of Jazz")[0], choose("Second")[0])
-    assert understand("2", shown) == Typed("2", (2,))
-    assert understand("100", shown) == Typed("100", (100,))
+    assert understand("2", shown).quantities == (Counted(2),)
+    assert understand("100", shown) == Typed("100", quantities=(Counted(100),))
 
 
 def test_number_that_is_a_label_presses_it(understand):
@@ -212,6 +218,26 @@ WORDS: dict[CommandName, dict[Language, tuple[str, ...]]] = {
         "fr": ("événements", "evenements"),
         "de": ("veranstaltungen",),
     },
+    CommandName.ORDERS: {
+        "nl": ("bestellingen", "mijn bestellingen"),
+        "en": ("orders", "my orders"),
+        "fr": ("mes commandes", "commandes"),
+        "de": ("bestellungen", "Meine Bestellungen"),
+    },
+    CommandName.PRIVACY: {
+        "nl": ("privacy",),
+        "en": ("privacy",),
+        "fr": ("confidentialité", "vie privee"),
+        "de": ("datenschutz",),
+    },
+    CommandName.EXPORT: {"nl": ("exporteren",), "en": ("export",), "fr": ("exporter",), "de": ("exportieren",)},
+    CommandName.DELETE: {
+        "nl": ("verwijderen",),
+        "en": ("delete", "delete my data"),
+        "fr": ("supprimer",),
+        "de": ("löschen", "loeschen"),
+    },
+    CommandName.PLAIN: {"nl": ("eenvoudig",), "en": ("plain",), "fr": ("simple",), "de": ("einfach",)},
     CommandName.START: {"nl": ("start",), "en": ("start",), "fr": ("démarrer",), "de": ("starten",)},
 }
 
@@ -254,37 +280,101 @@ def test_sentence_with_a_command_word_is_no_command(understand):
     assert understand("can you help me") == Typed("can you help me")
 
 
-# --- numbers ---------------------------------------------------------------------------------------------------------
+# --- free text -------------------------------------------------------------------------------------------------------
+
+NAME = replace(screen(), free_text=True)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("typed", ["Stop", "Neu", "Start", "agenda", "Help", "Termine", "orders", "Einfach", "simple"])
+def test_a_command_word_is_a_name_where_a_name_is_asked(understand, language, typed):
+    assert understand(typed, NAME, language).text == typed
+    assert understand(typed, screen(), language) != understand(typed, NAME, language) or typed == "Neu"
 
 
 @pytest.mark.parametrize(
-    ("typed", "numbers"),
+    ("language", "typed", "press"),
     [
-        ("2 adult 1 child", (2, 1)),
-        ("2x volwassene, 3× kind", (2, 3)),
-        ("twee volwassenen en één kind", (2, 1)),
-        ("deux adultes et une enfant", (2, 1)),
-        ("zwei Erwachsene, fünf Kinder", (2, 5)),
-        ("two adults and 10 children", (2, 10)),
-        ("twaalf douze zwölf zwoelf twelve", (12,) * 5),
-        ("0", (0,)),
-        ("999", (999,)),
-        ("1000", ()),
-        ("2️⃣", (2,)),
-        ("２", (2,)),
-        ("٣", (3,)),
-        ("3D", (3,)),
-        ("-2", ()),
-        ("−2", ()),
-        ("adult-2", (2,)),
-        ("2,5 1/2 ½ 14:30", ()),
-        ("0612345678", ()),
-        ("anyone often", ()),
-        ("", ()),
+        ("en", "back", Press(Action.BACK)),
+        ("nl", "Terug.", Press(Action.BACK)),
+        ("fr", "annuler", Press(Action.CANCEL)),
+        ("de", "Neu anfangen", Press(Action.START_OVER)),
     ],
 )
-def test_numbers(typed, numbers):
-    assert numbers_in(typed) == numbers
+def test_what_stands_on_a_button_presses_it_where_a_name_is_asked(understand, language, typed, press):
+    assert understand(typed, NAME, language) == Tap(VISIT, press)
+
+
+@pytest.mark.parametrize(("language", "typed"), [("nl", "Back"), ("de", "Back"), ("fr", "Cancel"), ("en", "Retour")])
+def test_what_stands_on_a_button_in_another_language_is_a_name(understand, language, typed):
+    assert understand(typed, NAME, language) == Typed(typed)
+
+
+@pytest.mark.parametrize("typed", ['"Back"', "“Back”", "„Back“", "« Back »"])
+def test_a_quoted_answer_presses_nothing(understand, typed):
+    assert understand(typed, NAME).text.strip() == "Back"
+
+
+@pytest.mark.parametrize("typed", ["change", "change payment"])
+def test_first_words_are_an_answer_where_a_name_is_asked(understand, typed):
+    assert isinstance(understand(typed, REVIEW), Tap)
+    assert understand(typed, replace(REVIEW, free_text=True)) == Typed(typed)
+
+
+def test_a_slash_command_is_one_where_a_name_is_asked(understand):
+    assert understand("/help", NAME) == Command(CommandName.HELP)
+
+
+def test_two_buttons_of_one_name_press_none_where_a_name_is_asked(understand):
+    shown = screen(button("Adult", Press(Action.SET, ADULT, 1)), button("Adult", Press(Action.SET, CHILD, 1)))
+    assert understand("adult", replace(shown, free_text=True)) == Typed("adult")
+
+
+# --- a numbered list -------------------------------------------------------------------------------------------------
+
+TERMS = Button(plain("Terms"), url="https://example.com")
+LIST = screen(choose("Festival")[0], TERMS, choose("1 Night in Jazz")[0])
+
+
+@pytest.mark.parametrize(
+    ("typed", "thing"),
+    [
+        ("1", "Festival"),
+        ("3", "1 Night in Jazz"),
+        ("#3", "1 Night in Jazz"),
+        ("3.", "1 Night in Jazz"),
+        (" 3) ", "1 Night in Jazz"),
+        ("drie", "1 Night in Jazz"),
+        ("three", "1 Night in Jazz"),
+        ("trois", "1 Night in Jazz"),
+        ("DREI", "1 Night in Jazz"),
+    ],
+)
+def test_a_number_is_a_place_in_a_numbered_list(understand, typed, thing):
+    assert understand(typed, LIST, numbered=True) == Tap(VISIT, Press(Action.CHOOSE, thing))
+    assert isinstance(understand(typed, LIST), Typed)
+
+
+@pytest.mark.parametrize("typed", ["0", "2", "7", "999", "3 adults", "1" * 4000])
+def test_no_place_in_a_numbered_list(understand, typed):
+    assert isinstance(understand(typed, LIST, numbered=True), Typed)
+
+
+def test_words_are_read_as_ever_beside_a_numbered_list(understand):
+    assert understand("festival", LIST, numbered=True) == Tap(VISIT, Press(Action.CHOOSE, "Festival"))
+    assert understand("back", LIST, numbered=True) == Command(CommandName.BACK)
+
+
+# --- values ----------------------------------------------------------------------------------------------------------
+
+
+def test_words_that_are_no_button_come_with_what_they_can_mean(understand):
+    assert understand("2 tickets for 12 dec at half past two", language="en") == Typed(
+        "2 tickets for 12 dec at half past two",
+        (date(2026, 12, 12),),
+        (time(2, 30), time(14, 30)),
+        (Counted(2),),
+    )
 
 
 # --- any string ------------------------------------------------------------------------------------------------------
@@ -296,7 +386,9 @@ CROWDED = screen(
 
 @given(typed=st.text(st.characters(), max_size=200), language=st.sampled_from(LANGUAGES))
 def test_any_string_is_read(catalog, typed, language):
-    assert isinstance(CatalogUnderstanding(catalog).understand(typed, language, CROWDED, VISIT), Tap | Command | Typed)
+    assert isinstance(
+        CatalogUnderstanding(catalog).understand(typed, language, CROWDED, VISIT, TODAY), Tap | Command | Typed
+    )
 
 
 @given(
@@ -304,7 +396,9 @@ def test_any_string_is_read(catalog, typed, language):
     language=st.sampled_from(LANGUAGES),
 )
 def test_any_string_of_what_is_looked_for_is_read(catalog, typed, language):
-    assert isinstance(CatalogUnderstanding(catalog).understand(typed, language, CROWDED, VISIT), Tap | Command | Typed)
+    assert isinstance(
+        CatalogUnderstanding(catalog).understand(typed, language, CROWDED, VISIT, TODAY), Tap | Command | Typed
+    )
 
 
 @pytest.mark.parametrize("filling", ["a", " ", "/", "1", "-1.", "\u0301", "\ufdfa", "\ud800", "twee "])

@@ -1,6 +1,5 @@
 """How many tickets of which type?"""
 
-import re
 from collections.abc import Mapping
 from typing import ClassVar, assert_never
 from uuid import UUID
@@ -9,6 +8,7 @@ from bot.conversation.facts import Context, Need
 from bot.conversation.messages import (
     Action,
     Button,
+    Counted,
     Line,
     Press,
     Reply,
@@ -25,13 +25,10 @@ from bot.conversation.messages import (
 from bot.conversation.outcome import Advance, Outcome, Stay
 from bot.conversation.steps.head import when_and_where
 from bot.conversation.steps.step import Question
-from bot.domain import cart, pricing
+from bot.domain import cart, matching, pricing
 from bot.domain.availability import Offer
 from bot.domain.cart import CartFault, CartProblem
 from bot.domain.labels import LANGUAGES
-
-COUNTED = re.compile(r"(\d{1,3})\s*[x×]?\s*([^\d,;+]*)")
-SHORTEST_NAME = 3
 
 
 class TicketsStep(Question):
@@ -74,8 +71,8 @@ class TicketsStep(Question):
                 return self._set(context, {uuid: amount})
             case Tap(press=Press(action=Action.NEXT)):
                 return self._next(context)
-            case Typed(text=words, quantities=quantities):
-                counted = _counted(context, words, quantities)
+            case Typed(quantities=quantities):
+                counted = _counted(context, quantities)
                 return self._set(context, counted) if counted else Stay(notice=_how_to_type(context))
             case _:
                 return self.not_understood()
@@ -186,29 +183,17 @@ def _row(context: Context, offer: Offer) -> tuple[Button, ...]:
     return (fewer, count, Button(text("+"), Press(Action.SET, uuid, more)))
 
 
-def _counted(context: Context, words: str, quantities: tuple[int, ...]) -> dict[UUID, int]:
-    offers = [offer for offer in context.offers if offer.is_on_sale]
+def _counted(context: Context, quantities: tuple[Counted, ...]) -> dict[UUID, int]:
+    """Return the quantity of each ticket type that was named; nothing at all when one of them is not clear."""
+    names = {
+        offer.ticket_type.uuid: [offer.ticket_type.name.in_language(language) for language in LANGUAGES]
+        for offer in context.offers
+        if offer.is_on_sale
+    }
     counted: dict[UUID, int] = {}
-    for number, name in COUNTED.findall(words):
-        named = _named(offers, name.strip().casefold())
-        if len(named) != 1:
+    for each in quantities:
+        named = matching.matching(each.words, names) if each.words else tuple(names)
+        if len(named) != 1 or named[0] in counted:
             return {}
-        counted[named[0]] = int(number)
-    if not counted and len(quantities) == 1 and len(offers) == 1:
-        return {offers[0].ticket_type.uuid: quantities[0]}
+        counted[named[0]] = each.amount
     return counted
-
-
-def _named(offers: list[Offer], name: str) -> list[UUID]:
-    if not name:
-        return [offer.ticket_type.uuid for offer in offers]
-    first = name.split()[0]
-    return [
-        offer.ticket_type.uuid
-        for offer in offers
-        if any(_matches(offer.ticket_type.name.in_language(language).casefold(), name, first) for language in LANGUAGES)
-    ]
-
-
-def _matches(label: str, name: str, first: str) -> bool:
-    return label.startswith(name) or (len(first) >= SHORTEST_NAME and label.startswith(first[: max(len(first) - 1, 3)]))

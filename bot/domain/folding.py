@@ -3,6 +3,8 @@
 import unicodedata
 
 _MINUS = "−"
+_APOSTROPHES = frozenset("'‘’ʼ`")
+_LINE_ENDS = frozenset("\n\r\u2028\u2029")
 
 
 def fold(words: str) -> str:
@@ -24,3 +26,25 @@ def _kept(character: str) -> str:
 
 def _typeable(character: str) -> str:
     return "-" if character == _MINUS or unicodedata.category(character) == "Pd" else character
+
+
+def unaccented(words: str) -> str:
+    """Return words without case and accents, their punctuation kept: every dash is "-", apostrophe "'", digit 0 to 9.
+
+    The kinds of space become one kind, a line's end stays; control characters become spaces.
+    """
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", words).casefold())
+    return "".join(_plainly(character) for character in plain)
+
+
+def _plainly(character: str) -> str:
+    category = unicodedata.category(character)
+    if character in _APOSTROPHES:
+        return "'"
+    if category in {"Mn", "Me", "Cf"}:
+        return ""
+    if category == "Nd":
+        return str(unicodedata.decimal(character))
+    if category in {"Cc", "Cs", "Zs", "Zl", "Zp"}:
+        return "\n" if character in _LINE_ENDS else " "
+    return _typeable(character)
