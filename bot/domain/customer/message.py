@@ -29,7 +29,7 @@ _EMAIL = re.compile(r"[^\s,;<>()\"]+@[^\s,;<>()\"]+")
 
 
 def fields_in(text: str, wanted: Collection[Field], region: str, today: date) -> Mapping[Field, str]:
-    """Return the wanted fields that a message certainly holds, checked; none when it holds nothing but one value's words."""
+    """Return the wanted fields that a message certainly holds, checked; a name only beside something else that is certain."""
     if len(text) > LONGEST_MESSAGE:
         return {}
     found: dict[Field, str] = {}
