@@ -42,6 +42,13 @@ class Emulator:
         assert not body["ok"], body
         return str(body["description"])
 
+    async def upload(self, method: str, files: dict[str, tuple[str, bytes]], **parameters: object) -> object:
+        """Call a method with files in a multipart request; return the result, or the description of the refusal."""
+        answer = await self.client.post(f"/bot{TOKEN}/{method}", data=parameters, files=files)
+        body = answer.json()
+        assert body.get("error_code", 200) == answer.status_code
+        return body["result"] if body["ok"] else body["description"]
+
     async def post(self, path: str, **body: object) -> dict[str, Any]:
         answer = await self.client.post(f"/simulator{path}", json=body)
         assert answer.status_code == 201, answer.text

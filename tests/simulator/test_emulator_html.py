@@ -1,6 +1,7 @@
 """The HTML parser beside Telegram's own (`tdjson`), and what becomes of a parsed text."""
 
 import json
+from typing import Any
 
 import pytest
 import tdjson
@@ -92,7 +93,8 @@ TYPES = {
     "CustomEmoji": "custom_emoji",
     "DateTime": "date_time",
 }
-DETAILS = ("url", "language", "user_id", "custom_emoji_id", "unix_time")
+DETAILS = ("url", "language", "user_id", "custom_emoji_id", "unix_time", "date_time_format")
+PRECISIONS = {"dateTimePartPrecisionNone": 0, "dateTimePartPrecisionShort": 1, "dateTimePartPrecisionLong": 2}
 
 
 def ask_tdlib(**request: object) -> dict[str, object]:
@@ -103,6 +105,17 @@ def ask_tdlib(**request: object) -> dict[str, object]:
 @pytest.fixture(scope="module", autouse=True)
 def _quiet() -> None:
     ask_tdlib(**{"@type": "setLogVerbosityLevel", "new_verbosity_level": 0})
+
+
+def their_format(shape: dict[str, Any] | None) -> str:
+    """Write what their parser says of a moment's form in the Bot API's letters."""
+    if shape is None:
+        return ""
+    if shape["@type"] == "dateTimeFormattingTypeRelative":
+        return "r"
+    day = "w" if shape["show_day_of_week"] else ""
+    date, time = (PRECISIONS[shape[f"{part}_precision"]["@type"]] for part in ("date", "time"))
+    return day + ("", "d", "D")[date] + ("", "t", "T")[time]
 
 
 def theirs(html: str) -> object:
@@ -121,7 +134,8 @@ def theirs(html: str) -> object:
             part["offset"],
             part["length"],
             TYPES[part["type"]["@type"].removeprefix("textEntityType")],
-            *(str(part["type"].get(detail, "")) for detail in DETAILS),
+            *(str(part["type"].get(detail, "")) for detail in DETAILS[:-1]),
+            their_format(part["type"].get("formatting_type")),
         )
         for part in answer["entities"]
     )
@@ -150,6 +164,24 @@ def test_the_parser_agrees_with_telegrams_on_anything(html: str):
     assert ours(html) == theirs(html)
 
 
+@pytest.mark.parametrize(
+    "shape", ["r", "R", "rr", "rT", "w", "Wd", "Tw", "tT", "Dd", "wDT", "tTdD", "ww", " r", "x", "wDTx"]
+)
+def test_the_form_of_a_moment_is_read_as_telegram_does(shape: str):
+    html = f'<tg-time unix="1647531900" format="{shape}">then</tg-time>'
+    assert ours(html) == theirs(html)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.one_of(st.integers(-10, 2**70).map(str), st.text("0123456789+-. x", max_size=12)),
+    st.text("rRwWdDtTx", max_size=5),
+)
+def test_any_moment_is_read_as_telegram_does(unix: str, shape: str):
+    html = f'<tg-time unix="{unix}" format="{shape}">then</tg-time>'
+    assert ours(html) == theirs(html)
+
+
 def kept(html: str) -> tuple[str, list[tuple[str, int, int]]]:
     text, entities = settled(*parse_html(html))
     return text, [(part.type, part.offset, part.length) for part in entities]
@@ -164,6 +196,11 @@ def kept(html: str) -> tuple[str, list[tuple[str, int, int]]]:
         ("<b>a</b><b>b</b>", "ab", [("bold", 0, 2)]),
         ("<b>a<b>b</b></b>", "ab", [("bold", 0, 2)]),
         ("<code><b>a</b></code>", "a", [("code", 0, 1)]),
+        ("<b>a<code>x</code>b</b>", "axb", [("bold", 0, 1), ("code", 1, 1), ("bold", 2, 1)]),
+        ('<b>a<tg-time unix="5">bc</tg-time></b>', "abc", [("bold", 0, 1), ("date_time", 1, 2)]),
+        ("<blockquote>a<blockquote>x</blockquote>b</blockquote>", "axb", [("blockquote", 0, 3)]),
+        ('<a href="http://x.nl"><b>a</b></a>', "a", [("text_link", 0, 1), ("bold", 0, 1)]),
+        ("<b>http://x.nl</b>", "http://x.nl", [("url", 0, 11), ("bold", 0, 11)]),
         ("<b> </b>a", "a", []),
         ("😀 <b>😀</b>", "😀 😀", [("bold", 3, 2)]),
         ("/start@rehearsal_bot x", "/start@rehearsal_bot x", [("bot_command", 0, 20)]),

@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Sequence
 from contextlib import suppress
 
+from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
@@ -15,6 +16,7 @@ from bot.simulator.telegram.methods import METHODS
 from bot.simulator.telegram.parameters import Parameters
 from bot.simulator.telegram.refused import Refused, bad_request
 from bot.simulator.telegram.updates import MOST_AT_ONCE
+from bot.simulator.telegram.uploads import Upload
 
 _GET_UPDATES = "getUpdates"
 _GET_UPDATES_ACCEPTS = frozenset({"offset", "limit", "timeout", "allowed_updates"})
@@ -111,6 +113,12 @@ async def _read_parameters(request: Request) -> Parameters:
     elif kind in ("application/x-www-form-urlencoded", "multipart/form-data"):
         async with request.form() as form:
             values.update({name: value for name, value in form.items() if isinstance(value, str)})
+            uploads = {
+                name: Upload(value.filename or "", await value.read())
+                for name, value in form.items()
+                if isinstance(value, UploadFile)
+            }
+        return Parameters(values, uploads)
     return Parameters(values)
 
 

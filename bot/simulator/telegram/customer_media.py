@@ -10,7 +10,7 @@ from bot.simulator.telegram.chat import PrivateChat
 from bot.simulator.telegram.content import MOST_IN_A_CAPTION, Content, media_content
 from bot.simulator.telegram.customer_requests import Forwarding, SentMedia, SharedContact, WrongRequest, read_body
 from bot.simulator.telegram.endpoints import CUSTOMER, chat_of, expect_message, expect_open, route
-from bot.simulator.telegram.keyboards import asks_for_contact
+from bot.simulator.telegram.keyboards import asks_for
 from bot.simulator.telegram.made_up import KINDS, made_up
 from bot.simulator.telegram.media import CAPTIONED, Card, contact
 from bot.simulator.telegram.messages import Message, Sending
@@ -80,7 +80,7 @@ def _own_card(chat: PrivateChat) -> Card:
 def _asking(chat: PrivateChat) -> int | None:
     """Return the message that asks for the contact: the card goes as an answer to it."""
     keyboard = chat.reply_keyboard
-    return keyboard.message_id if keyboard is not None and asks_for_contact(keyboard.reply_markup) else None
+    return keyboard.message_id if keyboard is not None and asks_for(keyboard.reply_markup, "request_contact") else None
 
 
 def _sent(message: Message) -> Response:

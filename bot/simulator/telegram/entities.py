@@ -17,7 +17,15 @@ CODE_TYPES = frozenset({"code", "pre"})
 
 QUOTE_TYPES = frozenset({"blockquote", "expandable_blockquote"})
 
-_ORDER = ("blockquote", "expandable_blockquote", "text_link", "text_mention", "bold", "italic", "underline")
+LITERAL_TYPES = CODE_TYPES | {"date_time"}
+"""Parts that no style reaches into: it is cut where it crosses one."""
+
+_ORDER = (
+    *("blockquote", "expandable_blockquote", "pre", "code", "date_time", "text_link", "text_mention"),
+    *("mention", "hashtag", "cashtag", "bot_command", "url", "email", "phone_number"),
+    *("bold", "italic", "underline", "strikethrough", "spoiler", "custom_emoji"),
+)
+"""Which of two parts at the same place comes first."""
 
 _REMOVED = re.compile("[\r\u2028-\u202e\u0333\u033f\u030a]")
 _BLANKED = re.compile(r"[\x00-\x09\x0b-\x1f]")
@@ -53,7 +61,10 @@ class Entity:
 
     def as_json(self) -> dict[str, object]:
         """Return the Bot API's MessageEntity."""
-        return {"type": self.type, "offset": self.offset, "length": self.length, **self.detail}
+        place: dict[str, object] = {"type": self.type, "offset": self.offset, "length": self.length}
+        if self.type == "text_mention":
+            return {**place, "user": {"id": self.detail["user_id"], "is_bot": False, "first_name": ""}}
+        return {**place, **self.detail}
 
 
 def utf16_length(text: str) -> int:
@@ -114,24 +125,34 @@ def _is_shown(part: Entity, text: str) -> bool:
 
 
 def _tidied(entities: list[Entity]) -> list[Entity]:
-    literal = [part for part in entities if part.type in CODE_TYPES]
+    """Return the parts that stay: of quotes, and of all that are no styles, the earlier of two that overlap."""
     tidy: list[Entity] = []
     for part in sorted(entities, key=_place):
-        if part.type in CODE_TYPES:
-            if not any(_overlap(part, other) for other in tidy if other.type in CODE_TYPES):
-                tidy.append(part)
-        elif part.type in MERGED_TYPES:
-            _melt(part, tidy)
-        elif part.type in QUOTE_TYPES:
-            if not any(_overlap(part, other) for other in tidy if other.type in QUOTE_TYPES):
-                tidy.append(part)
-        elif not any(_overlap(part, other) for other in tidy if other.type == part.type):
+        if part.type in MERGED_TYPES:
+            continue
+        rivals = QUOTE_TYPES if part.type in QUOTE_TYPES else frozenset(_ORDER) - QUOTE_TYPES
+        rivals = LITERAL_TYPES | {part.type} if part.type == "custom_emoji" else rivals - {"custom_emoji"}
+        if not any(_overlap(part, other) for other in tidy if other.type in rivals):
             tidy.append(part)
-    return [
-        part
-        for part in tidy
-        if part.type in CODE_TYPES | QUOTE_TYPES or not any(_overlap(part, other) for other in literal)
-    ]
+    literal = [part for part in tidy if part.type in LITERAL_TYPES]
+    styles: list[Entity] = []
+    for part in sorted(entities, key=_place):
+        if part.type in MERGED_TYPES:
+            for piece in _cut(part, literal):
+                _melt(piece, styles)
+    return [*tidy, *styles]
+
+
+def _cut(part: Entity, literal: list[Entity]) -> Iterator[Entity]:
+    """Return what is left of a style around the literal parts, which are in order and apart from each other."""
+    start = part.offset
+    for other in literal:
+        if _overlap(part, other):
+            if start < other.offset:
+                yield replace(part, offset=start, length=other.offset - start)
+            start = max(start, other.end)
+    if start < part.end:
+        yield replace(part, offset=start, length=part.end - start)
 
 
 def _melt(part: Entity, tidy: list[Entity]) -> None:
@@ -148,8 +169,7 @@ def _overlap(one: Entity, other: Entity) -> bool:
 
 
 def _place(part: Entity) -> tuple[int, int, int]:
-    rank = _ORDER.index(part.type) if part.type in _ORDER else len(_ORDER)
-    return part.offset, -part.length, rank
+    return part.offset, -part.length, _ORDER.index(part.type)
 
 
 def _recognised(text: str, explicit: list[Entity]) -> Iterator[Entity]:

@@ -22,7 +22,10 @@ _THUMBNAIL_SIDE = 90
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
-    """One file; `details` are the fields of its kind (`width`, `duration`, `file_name` …) as the Bot API names them."""
+    """One file; `details` are the fields of its kind (`width`, `duration`, `file_name` …) as the Bot API names them.
+
+    One that was sent by its address is kept under that `address`.
+    """
 
     kind: str
     file_id: str
@@ -31,6 +34,7 @@ class StoredFile:
     body: bytes = field(repr=False)
     mime_type: str
     details: Mapping[str, str | int | bool] = field(default_factory=dict)
+    address: str | None = None
 
     @property
     def path(self) -> str:
@@ -71,12 +75,18 @@ class Files:
         self._by_unique_id: dict[str, StoredFile] = {}
         self._by_path: dict[str, StoredFile] = {}
 
-    def add(self, kind: str, body: bytes, mime_type: str, details: Mapping[str, str | int | bool]) -> StoredFile:
+    def add(
+        self,
+        kind: str,
+        body: bytes,
+        mime_type: str,
+        details: Mapping[str, str | int | bool],
+        address: str | None = None,
+    ) -> StoredFile:
         """Keep a file."""
         file_id = _BEGINNINGS[kind] + secrets.token_urlsafe(33)
-        kept = StoredFile(
-            kind, file_id, "AQAD" + secrets.token_urlsafe(8), len(self._by_path) + 1, body, mime_type, details
-        )
+        unique_id, number = "AQAD" + secrets.token_urlsafe(8), len(self._by_path) + 1
+        kept = StoredFile(kind, file_id, unique_id, number, body, mime_type, details, address)
         self._by_file_id[file_id] = self._by_file_id[f"{file_id}s"] = kept
         self._by_unique_id[kept.unique_id] = self._by_path[kept.path] = kept
         return kept

@@ -32,7 +32,7 @@ _NAME_TOKEN = re.compile(rb"[A-Za-z0-9.-]*")
 _TAG_NAME = re.compile(rb"[^ \t\r\n\v\0>]*")
 _ATTRIBUTE_NAME = re.compile(rb"[^ \t\r\n\v\0=>/\"']*")
 _BLANK = re.compile(rb"[ \t\r\n\v]*")
-_TIME_FORMAT = re.compile(r"r|w?[dD]?[tT]?")
+_TIME_FORMAT = re.compile(r"[wWdDtT]*")
 _USER_LINK = re.compile(r"tg:(?://)?user\?id=(\d{1,18})", re.IGNORECASE)
 
 
@@ -258,10 +258,29 @@ def _link(address: str, offset: int, length: int) -> Entity | None:
 
 
 def _time(attributes: dict[str, str], offset: int, length: int) -> Entity | None:
-    shape = attributes.get("format", "")
-    if _TIME_FORMAT.fullmatch(shape) is None:
+    shape = time_format(attributes.get("format", ""))
+    if shape is None:
         raise _refusal("Invalid date format used")
-    moment = attributes.get("unix", "")
-    if not moment.isdecimal() or not 0 < int(moment) < 2**31:
+    digits = re.match(r"[0-9]+", attributes.get("unix", ""))
+    moment = int(digits[0]) % 2**32 if digits is not None else 0
+    if not 0 < moment < 2**31:
         return None
-    return Entity("date_time", offset, length, {"unix_time": int(moment), "date_time_format": shape})
+    return Entity("date_time", offset, length, {"unix_time": moment, "date_time_format": shape})
+
+
+def time_format(shape: str, *, short_wins: bool = True) -> str | None:
+    """Return how a moment is written in Telegram's order of letters; None for a way that there is not.
+
+    https://core.telegram.org/bots/api#date-time-entity-formatting: relative, or day of the week, date and time, the
+    last two short or long. In HTML the short form wins over the long one, in JSON the last one.
+    """
+    if shape in ("r", "R"):
+        return "r"
+    if _TIME_FORMAT.fullmatch(shape) is None:
+        return None
+    chosen = ["w" if "w" in shape.lower() else ""]
+    for short, long in ("dD", "tT"):
+        given = [letter for letter in shape if letter in (short, long)]
+        last = given[-1] if given else ""
+        chosen.append(short if short_wins and short in given else last)
+    return "".join(chosen)

@@ -12,6 +12,7 @@ Rows = list[list[Button]]
 MOST_BUTTONS = 100
 MOST_IN_A_ROW = 8
 MOST_DATA_BYTES = 64
+MOST_IN_A_PLACEHOLDER = 64
 
 _ACTIONS = ("callback_data", "url", "copy_text")
 _OTHER_ACTIONS = (
@@ -24,6 +25,7 @@ _OTHER_ACTIONS = (
     "pay",
 )
 _LOOKS = ("style", "icon_custom_emoji_id")
+_ASKED = {"request_contact": "phone number", "request_location": "location"}
 _FLAGS = ("is_persistent", "resize_keyboard", "one_time_keyboard", "selective", "force_reply", "remove_keyboard")
 
 
@@ -49,7 +51,10 @@ def read_markup(document: object) -> Markup:
         return Markup(inline=[row for row in rows if row] or None)
     if "keyboard" in document:
         rows = [[_reply_button(button) for button in row] for row in _rows(document, "keyboard")]
-        return Markup(other={**document, "keyboard": [row for row in rows if row]})
+        _expect_placeholder(document)
+        kept = [row for row in rows if row]
+        return Markup(other={**document, "keyboard": kept} if kept else None)
+    _expect_placeholder(document)
     if document.get("remove_keyboard") or document.get("force_reply"):
         return Markup(other=document)
     return Markup()
@@ -130,10 +135,28 @@ def _reply_button(button: object) -> Button:
     wrong = "can't parse keyboard button:"
     if not isinstance(button, dict):
         raise bad_request(f"{wrong} KeyboardButton must be an Object")
+    for asked in _ASKED:
+        if not isinstance(button.get(asked, False), bool):
+            raise bad_request(f'{wrong} Field "{asked}" must be of type Boolean')
     return {**button, "text": _button_text(button, wrong)}
 
 
-def asks_for_contact(markup: dict[str, object] | None) -> bool:
-    """Tell whether a keyboard below the input has a button that shares the customer's contact."""
+def _expect_placeholder(markup: dict[str, object]) -> None:
+    words = markup.get("input_field_placeholder", "")
+    if not isinstance(words, str):
+        raise bad_request('field "input_field_placeholder" must be of type String')
+    if utf16_length(words) > MOST_IN_A_PLACEHOLDER:
+        raise bad_request("input field placeholder is too long")
+
+
+def expect_private_matters(markup: dict[str, object] | None) -> None:
+    """Raise Refused for a keyboard in a group that asks what only a private chat may be asked."""
+    for asked, what in _ASKED.items():
+        if asks_for(markup, asked):
+            raise bad_request(f"{what} can be requested in private chats only")
+
+
+def asks_for(markup: dict[str, object] | None, what: str) -> bool:
+    """Tell whether a keyboard below the input has a button that shares something (`request_contact` …)."""
     rows = (markup or {}).get("keyboard")
-    return isinstance(rows, list) and any(button.get("request_contact") for row in rows for button in row)
+    return isinstance(rows, list) and any(button.get(what) for row in rows for button in row)

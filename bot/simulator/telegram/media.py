@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from bot.simulator.telegram.files import StoredFile
 
 CAPTIONED = frozenset({"photo", "document", "animation", "audio", "video", "voice"})
 """The kinds of media below which a caption can stand."""
 
+_LOOPBACK = frozenset({"127.0.0.1", "::1"})
 _UNTYPED = frozenset({"sticker", "voice", "video_note"})
 
 
@@ -36,6 +38,8 @@ class FileMedia:
         """Return it for the chat page."""
         about = {} if self.kind == "photo" or self.kind in _UNTYPED else {"mime_type": self.file.mime_type}
         address = f"/simulator/files/{self.file.unique_id}"
+        if self.file.address is not None and urlsplit(self.file.address).hostname in _LOOPBACK:
+            address = self.file.address
         return {"kind": self.kind, "url": address, "file_size": len(self.file.body), **about, **self.file.details}
 
 

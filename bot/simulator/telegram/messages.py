@@ -16,6 +16,7 @@ class Sending:
     media_group_id: str | None = None
     is_protected: bool = False
     effect_id: str | None = None
+    quote: dict[str, object] | None = None
 
     def as_json(self) -> dict[str, object]:
         """Return the fields of the Bot API's Message."""
@@ -24,6 +25,7 @@ class Sending:
             "media_group_id": self.media_group_id,
             "has_protected_content": self.is_protected,
             "effect_id": self.effect_id,
+            "quote": self.quote,
         }
         return {name: value for name, value in shown.items() if value}
 

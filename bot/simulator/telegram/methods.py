@@ -3,9 +3,12 @@
 from bot.simulator.telegram.entities import utf16_length
 from bot.simulator.telegram.messenger import Messenger
 from bot.simulator.telegram.method import Method, chat_of, method
+from bot.simulator.telegram.methods_album import ALBUM_METHODS
 from bot.simulator.telegram.methods_chats import CHAT_METHODS
 from bot.simulator.telegram.methods_delivery import DELIVERY_METHODS
 from bot.simulator.telegram.methods_edit import EDIT_METHODS
+from bot.simulator.telegram.methods_media import MEDIA_METHODS
+from bot.simulator.telegram.methods_move import MOVE_METHODS
 from bot.simulator.telegram.methods_profile import PROFILE_METHODS
 from bot.simulator.telegram.methods_send import SEND_METHODS
 from bot.simulator.telegram.parameters import Parameters
@@ -57,7 +60,10 @@ METHODS: dict[str, Method] = {
     **CHAT_METHODS,
     **DELIVERY_METHODS,
     **SEND_METHODS,
+    **MEDIA_METHODS,
+    **ALBUM_METHODS,
     **EDIT_METHODS,
+    **MOVE_METHODS,
     **PROFILE_METHODS,
     "getMe": method(get_me),
     "answerCallbackQuery": method(answer_callback_query, "callback_query_id", "text", "show_alert", "cache_time"),

@@ -4,16 +4,23 @@ https://core.telegram.org/bots/api#making-requests: numbers, booleans and JSON d
 """
 
 import json
+import re
 from collections.abc import Mapping
 
 from bot.simulator.telegram.refused import bad_request
+from bot.simulator.telegram.uploads import Upload
+
+_ATTACHED = re.compile(r"attach://([^\s\"',]+)")
 
 
 class Parameters:
     """Typed reading of named values; a value of the wrong form counts as absent or is refused, as the Bot API does."""
 
-    def __init__(self, values: Mapping[str, object]) -> None:
-        self._values = values
+    def __init__(self, values: Mapping[str, object], uploads: Mapping[str, Upload] | None = None) -> None:
+        """Take the values and the uploaded files by their names; a value names a file as `attach://<name>`."""
+        self.uploads = uploads or {}
+        attached = frozenset(_ATTACHED.findall(" ".join(str(value) for value in values.values())))
+        self._values = {**values, **{name: f"attach://{name}" for name in self.uploads if name not in attached}}
 
     def __contains__(self, name: object) -> bool:
         return name in self._values
@@ -35,6 +42,13 @@ class Parameters:
             text.encode()
         except UnicodeEncodeError:
             raise bad_request("strings must be encoded in UTF-8") from None
+        return text
+
+    def required(self, name: str) -> str:
+        """Return a text that must be there; raise Refused when it is not."""
+        text = self.text(name)
+        if not text:
+            raise bad_request(f'parameter "{name}" is required')
         return text
 
     def whole(self, name: str) -> int | None:
