@@ -19,6 +19,7 @@ async def test_a_spoiler_is_hidden_from_everybody_until_it_is_touched():
         hidden = message.get_by_role("button", name="Hidden text, show it")
         assert await hidden.count() == 2
         assert "butler" not in await message.aria_snapshot()
+        await expect(held.page.locator("#announcer")).to_have_text("Tickets: It is … or ….")
         await hidden.first.focus()
         await held.page.keyboard.press("Enter")
         await expect(hidden).to_have_count(0)

@@ -1,6 +1,6 @@
 /* What can be done with a message: from its own button, or with the other mouse button or a long press. */
 
-import { inShort, isByBot } from "./bubble.js";
+import { isByBot } from "./bubble.js";
 import { editMessage, replyTo } from "./composer.js";
 import { act } from "./customers.js";
 import { icon, makeButton } from "./dom.js";
@@ -18,7 +18,7 @@ export function actionsButton(group, chat) {
 
 function entries(group, chat) {
   const message = group[0];
-  const words = group.map(inShort).filter(Boolean).join("\n");
+  const words = group.map((each) => each.text).filter(Boolean).join("\n");
   const own = !isByBot(message) && !message.forwarded_from;
   const offered = [
     [true, "reply", "reply", () => replyTo(message, chat)],

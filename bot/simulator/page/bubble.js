@@ -12,9 +12,11 @@ const AS_PICTURES = ["photo", "video"];
 export const isByBot = (message) => message.author === "bot";
 export const authorName = (message, chat) => message.author_name ?? (isByBot(message) ? chat.bot.name : word("you"));
 
-/** What a message is about in one line: its words, or the kind of what it holds. */
+/** What a message is about in one line: its words but for what it hides, or the kind of what it holds. */
 export function inShort(message) {
-  return message.text || (message.media ? kindWords(message.media.kind) : "");
+  const hidden = message.entities.filter((entity) => entity.type === "spoiler").reverse();
+  const words = hidden.reduce((text, { offset, length }) => `${text.slice(0, offset)}…${text.slice(offset + length)}`, message.text);
+  return words || (message.media ? kindWords(message.media.kind) : "");
 }
 
 export function drawBubble(group, chat, onQuote) {

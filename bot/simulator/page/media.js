@@ -55,7 +55,7 @@ function row(media) {
   }
   const words = make("span", "file-words");
   words.append(make("b", "", media.file_name || kindWords(media.kind)));
-  const detail = [media.file_name && kindWords(media.kind), size(media.file_size), duration(media.duration)];
+  const detail = media.file_name ? [kindWords(media.kind), size(media.file_size)] : [duration(media.duration)];
   words.append(make("small", "", detail.filter(Boolean).join(" · ")));
   element.append(icon(ICONS[media.kind] ?? "file"), words);
   return element;
@@ -63,8 +63,7 @@ function row(media) {
 
 function size(bytes) {
   if (bytes === undefined || bytes === null) return "";
-  const unit = bytes < 1_000_000 ? "kilobyte" : "megabyte";
-  const amount = bytes / (unit === "kilobyte" ? 1_000 : 1_000_000);
+  const [unit, amount] = bytes < 1e3 ? ["byte", bytes] : bytes < 1e6 ? ["kilobyte", bytes / 1e3] : ["megabyte", bytes / 1e6];
   return new Intl.NumberFormat(locale(), { style: "unit", unit, maximumFractionDigits: 1 }).format(amount);
 }
 
