@@ -1,16 +1,17 @@
 """`ticketbot simulate`: the other side alone, for a bot that runs elsewhere."""
 
 import asyncio
-from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
 from bot.cli.stopping import run_until_stopped
 from bot.rehearsal.stage import make_simulator, settings_for
+from bot.simulator.app import Simulator
 from bot.simulator.clock import MovableClock
 from bot.simulator.faults import Fault
 from bot.simulator.server import serve
+from bot.simulator.shop.situations import Situation
 from bot.store.crypto import new_key
 
 
@@ -21,25 +22,33 @@ def simulate(
     ] = "redis://127.0.0.1:6379/0",
     fault: Annotated[
         list[str] | None,
-        typer.Option(help="Trouble from the start: side:call:name[:times], such as shop:reserve:500:2."),
+        typer.Option(help="Trouble from the start: side:call:name, such as shop:reserve:500:2 or shop:*:slow:for=30s."),
+    ] = None,
+    situation: Annotated[
+        list[str] | None,
+        typer.Option(help="What is so in the shop: name:of:to, such as places:museum:2 or locked:festival:KEY."),
+    ] = None,
+    event: Annotated[
+        list[str] | None, typer.Option(help="An event to list; festival and museum when left out.")
     ] = None,
 ) -> None:
     """Serve a simulated Telegram, ticket shop and chat page, and print the settings that a bot needs to use them."""
     try:
-        faults = [Fault.read(words) for words in fault or ()]
+        simulator = make_simulator(MovableClock(), event)
+        for words in fault or ():
+            simulator.faults.order(Fault.read(words))
+        for words in situation or ():
+            simulator.shop.bring_about(Situation.read(words))
     except ValueError as wrong:
-        raise typer.BadParameter(str(wrong), param_hint="--fault") from None
+        raise typer.BadParameter(str(wrong)) from None
     try:
-        run_until_stopped(_simulate(port, redis_url, faults))
+        run_until_stopped(_simulate(port, redis_url, simulator))
     except OSError as error:
         typer.echo(f"The simulator cannot listen on port {port}: {error.strerror}", err=True)
         raise typer.Exit(1) from None
 
 
-async def _simulate(port: int, redis_url: str, faults: Sequence[Fault]) -> None:
-    simulator = make_simulator(MovableClock())
-    for fault in faults:
-        simulator.faults.order(fault)
+async def _simulate(port: int, redis_url: str, simulator: Simulator) -> None:
     async with serve(simulator.app, port=port) as address:
         typer.echo(f"# The chat page: {address}/")
         typer.echo("# Settings for the bot; then `ticketbot run`:")

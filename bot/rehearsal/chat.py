@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 import httpx
 
 from bot.domain.labels import Language
+from bot.simulator.shop.payment_page import NEVER_RETURNS
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +77,13 @@ class CustomerChat:
         await self._post("presses", {"message_id": button.message_id, "data": button.value})
 
     async def pay(self, page: str, outcome: str) -> None:
-        """Open the payment page, choose how it ends there, and follow the way back into the chat."""
+        """Open the payment page, choose how it ends there, and follow the way back into the chat if there is one."""
         shown = await self.client.get(page)
         forms = _Forms(shown.raise_for_status().text)
         answer = await self.client.post(urljoin(page, forms.action_for(outcome) or page), data={"outcome": outcome})
+        if outcome == NEVER_RETURNS:
+            answer.raise_for_status()
+            return
         back = answer.headers.get("location")
         if not answer.is_redirect or back is None:
             raise LookupError(f"the payment page offers no way to end as {outcome!r}")

@@ -5,7 +5,6 @@ import re
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any, Final, TypeVar
 
 import httpx
@@ -15,15 +14,15 @@ from bot.conversation.ports import Catalog
 from bot.domain.labels import Language
 from bot.rehearsal.chat import CustomerChat, Seen, SeenButton, folded
 from bot.rehearsal.story import Asked, Expected, Step, Story
+from bot.simulator.duration import seconds_of
 from bot.simulator.faults import Fault
+from bot.simulator.shop.situations import Situation
 
 Found = TypeVar("Found")
 
 PATIENCE_S: Final = 10.0
 TOKEN: Final = re.compile(r"<([^<>]+)>")
 BLANK: Final = re.compile(r"\\\{[a-z_]+\\\}")
-DURATION: Final = re.compile(r"\+(\d+)(s|m|h|d)")
-SECONDS: Final = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 CALLS: Final = {
     ("POST", "reservations"): "reserve",
     ("PUT", "reservations"): "update",
@@ -86,6 +85,8 @@ class _Playing:
             await self.player.restart()
         if step.fault is not None:
             await self._order_fault(step.fault)
+        for situation in step.situation:
+            await self._bring_about(situation)
         if step.start is not None:
             await self.chat.start(step.start)
         if step.say is not None:
@@ -143,14 +144,14 @@ class _Playing:
         return await self._wait_for(shown, "a link to the payment page")
 
     async def _move_clock(self, by: str) -> None:
-        duration = DURATION.fullmatch(by)
-        if duration is None:
-            raise StoryFailed(f"clock: {by!r} is no move; write +20m, +45s, +2h or +1d")
-        move = timedelta(seconds=int(duration[1]) * SECONDS[duration[2]])
+        try:
+            move_s = seconds_of(by.removeprefix("+"))
+        except ValueError as wrong:
+            raise StoryFailed(f"clock: {wrong}") from None
         if not self.player.fast:
-            await asyncio.sleep(move.total_seconds())
+            await asyncio.sleep(move_s)
             return
-        answer = await self.player.client.post("/simulator/clock", json={"move_s": move.total_seconds()})
+        answer = await self.player.client.post("/simulator/clock", json={"move_s": move_s})
         answer.raise_for_status()
 
     async def _order_fault(self, words: str) -> None:
@@ -160,6 +161,15 @@ class _Playing:
             raise StoryFailed(str(wrong)) from None
         answer = await self.player.client.post("/simulator/faults", json=fault.model_dump(mode="json"))
         answer.raise_for_status()
+
+    async def _bring_about(self, words: str) -> None:
+        try:
+            situation = Situation.read(words)
+        except ValueError as wrong:
+            raise StoryFailed(str(wrong)) from None
+        answer = await self.player.client.post("/simulator/shop/situations", json=situation.model_dump(mode="json"))
+        if answer.is_error:
+            raise StoryFailed(answer.json()["error"])
 
     # --- looking -----------------------------------------------------------------------------------------------------
 

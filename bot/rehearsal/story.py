@@ -46,10 +46,11 @@ class Step(_Part):
     tap: str | None = None
     tap_old: str | None = None
     start: str | None = None
-    pay: Literal["success", "failed", "cancelled", "expired"] | None = None
+    pay: Literal["success", "failed", "cancelled", "expired", "never-returns"] | None = None
     clock: str | None = None
     restart: bool = False
     fault: str | None = None
+    situation: Words = ()
     shows: Expected | None = None
     shop: tuple[Asked, ...] | None = None
 

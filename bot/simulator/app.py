@@ -12,11 +12,11 @@ from starlette.routing import Route
 
 from bot.simulator.breaking import BreakingOnOrder
 from bot.simulator.clock import MovableClock
-from bot.simulator.faults import SHOP_CALLS, Fault, FaultBook, FaultName
+from bot.simulator.faults import Fault, FaultBook, FaultName
 from bot.simulator.guard import LoopbackOnly
 from bot.simulator.page import page_routes
 from bot.simulator.shop import Shop
-from bot.simulator.shop.api import BASE
+from bot.simulator.shop.calls import BASE, SHOP_CALLS
 from bot.simulator.telegram import Telegram
 from bot.simulator.telegram.bot_api import METHOD_NAMES
 from bot.simulator.telegram.customer_requests import ClockMove, WrongRequest, read_body

@@ -3,15 +3,19 @@
 import asyncio
 import json
 from collections.abc import Callable, Sequence
+from http import HTTPStatus
+from itertools import cycle
 from typing import Final
 
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.simulator.faults import Fault, FaultBook, FaultName, Side, call_of
+from bot.simulator.shop.info_messages import Shape, refusal
 
 ABORT: Final = "simulator.abort"
 """The extension of a request's scope under which the server puts what breaks its connection."""
+REFUSED: Final = "refused on order"
 OVERSIZE_BYTES: Final = 3 * 1024 * 1024
 ODD: Final[dict[Side, object]] = {"telegram": {"ok": True, "result": "odd"}, "shop": {"odd": [None, {"deep": []}]}}
 
@@ -23,10 +27,15 @@ class BreakingOnOrder:
         self._app = app
         self._book = book
         self._shop_base = shop_base
+        self._shapes = cycle(Shape)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, well or as ordered."""
-        known = call_of(scope["method"], scope["path"], self._shop_base) if scope["type"] == "http" else None
+        known = (
+            call_of(scope["method"], scope["raw_path"].decode("ascii"), self._shop_base)
+            if scope["type"] == "http"
+            else None
+        )
         fault = self._book.next_for(*known) if known is not None else None
         if fault is None:
             await self._app(scope, receive, send)
@@ -42,8 +51,20 @@ class BreakingOnOrder:
                 await _abort(scope)
             case FaultName.SERVER_ERROR | FaultName.TOO_MANY | FaultName.REDIRECT:
                 await _instead(fault)(scope, receive, send)
+            case FaultName.REFUSED:
+                await self._refusal(fault)(scope, receive, send)
             case _:
                 await self._after(fault, scope, receive, send)
+
+    def _refusal(self, fault: Fault) -> Response:
+        if fault.on == "shop":
+            return refusal(REFUSED, fault.shape or next(self._shapes), fault.status)
+        document = {
+            "ok": False,
+            "error_code": fault.status,
+            "description": f"{HTTPStatus(fault.status).phrase}: {REFUSED}",
+        }
+        return JSONResponse(document, fault.status)
 
     async def _after(self, fault: Fault, scope: Scope, receive: Receive, send: Send) -> None:
         answer = await self._answer_of(scope, receive)

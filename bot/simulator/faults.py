@@ -3,31 +3,21 @@
 The same names serve stories, the command line and the page.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from bot.simulator.clock import MovableClock
+from bot.simulator.duration import seconds_of
+from bot.simulator.shop.calls import SHOP_CALLS
+from bot.simulator.shop.info_messages import Shape
 
 Side = Literal["telegram", "shop"]
 EVERY: Final = "*"
-SHOP_CALLS: Final[tuple[tuple[str, str, re.Pattern[str]], ...]] = (
-    ("events", "GET", re.compile(r"/events")),
-    ("event", "GET", re.compile(r"/events/[^/]+")),
-    ("code", "GET", re.compile(r"/events/[^/]+/codes/.+")),
-    ("month", "GET", re.compile(r"/events/[^/]+/calendar/\d+/\d+")),
-    ("day", "GET", re.compile(r"/events/[^/]+/calendar/\d+/\d+/\d+")),
-    ("free", "POST", re.compile(r"/events/[^/]+/reservations/generate")),
-    ("reserve", "POST", re.compile(r"/events/[^/]+/reservations")),
-    ("update", "PUT", re.compile(r"/events/[^/]+/reservations/[^/]+")),
-    ("checkout", "POST", re.compile(r"/events/[^/]+/reservations/[^/]+/checkout")),
-)
-"""The shop's nine calls: the name of each, its method, and its path below the base address."""
 
 
 class FaultName(StrEnum):
@@ -55,12 +45,27 @@ class FaultName(StrEnum):
     """Sends elsewhere, and does nothing."""
     ODD_JSON = "odd-json"
     """Answers with JSON of another shape (after)."""
+    REFUSED = "refused"
+    """Says no, and does nothing; the shop's Info Message has every shape in turn, or the one that is ordered."""
+
+
+WRITTEN: Final = {
+    "times": "times",
+    "skip": "skip",
+    "for": "for_s",
+    "seconds": "seconds",
+    "shape": "shape",
+    "status": "status",
+}
+"""What may follow the name of a fault in a word, as `for=30s`, and the field that it sets."""
+LENGTHS: Final = ("for", "seconds")
 
 
 class Fault(BaseModel):
-    """One order for trouble. `skip` calls go well first.
+    """One order for trouble: `times` often, or while `for_s` lasts, or until either is over; once when neither is said.
 
-    `seconds` is how late the answer is, how long it drips, or after how long to come again.
+    `skip` calls go well first. `seconds` is how late the answer is, how long it drips, or after how long to come again.
+    A refusal has a `status`, and the shop's a `shape`.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -68,10 +73,12 @@ class Fault(BaseModel):
     on: Side
     call: str = EVERY
     name: FaultName
-    times: int = Field(default=1, ge=1, le=100_000)
+    times: int | None = Field(default=None, ge=1, le=100_000)
     skip: int = Field(default=0, ge=0, le=100_000)
     for_s: float | None = Field(default=None, gt=0)
     seconds: float = Field(default=5.0, ge=0, le=3600)
+    shape: Shape | None = None
+    status: int = Field(default=400, ge=400, le=499)
 
     @field_validator("call")
     @classmethod
@@ -81,17 +88,38 @@ class Fault(BaseModel):
             raise ValueError(f"the shop's calls are {', '.join(sorted(known))}, or {EVERY} for any")
         return value
 
+    @model_validator(mode="after")
+    def _shaped(self) -> "Fault":
+        if self.on == "telegram" and self.shape is not None:
+            raise ValueError("Telegram's refusals have one shape")
+        return self
+
+    @property
+    def most(self) -> int | None:
+        """How often it happens at most; None while it lasts."""
+        return 1 if self.times is None and self.for_s is None else self.times
+
     @classmethod
     def read(cls, words: str) -> "Fault":
-        """Read `side:call:name`, `side:call:name:times`; raise ValueError, which says what is wrong."""
-        parts = words.split(":")
-        if len(parts) not in (3, 4):
-            raise ValueError(f"{words!r} is no fault: write side:call:name or side:call:name:times")
-        named: dict[str, object] = dict(zip(("on", "call", "name", "times"), parts, strict=False))
+        """Read `side:call:name`, `side:call:name:times`; raise ValueError, which says what is wrong.
+
+        Any of `:times=3`, `:skip=1`, `:for=30s`, `:seconds=5`, `:shape=list` and `:status=403` may follow.
+        """
+        on, _, rest = words.partition(":")
+        call, _, rest = rest.partition(":")
+        name, *more = rest.split(":")
+        named: dict[str, object] = {"on": on, "call": call, "name": name}
         try:
+            for part in more:
+                key, _, value = part.partition("=") if "=" in part else ("times", "", part)
+                if key not in WRITTEN or WRITTEN[key] in named:
+                    raise ValueError(f"{part!r} cannot follow; {', '.join(WRITTEN)} can, once each")
+                named[WRITTEN[key]] = seconds_of(value) if key in LENGTHS and not value.isdecimal() else value
             return cls.model_validate(named)
         except ValidationError as error:
             raise ValueError(f"{words!r} is no fault: {error.errors()[0]['msg']}") from None
+        except ValueError as error:
+            raise ValueError(f"{words!r} is no fault: {error}") from None
 
 
 @dataclass(slots=True)
@@ -117,6 +145,7 @@ class FaultBook:
         return [
             {
                 **each.fault.model_dump(mode="json"),
+                "times": each.fault.most,
                 "happened": each.happened,
                 "until": each.until.isoformat() if each.until is not None else None,
             }
@@ -147,13 +176,16 @@ class FaultBook:
         return None
 
     def _is_over(self, ordered: _Ordered) -> bool:
-        if ordered.until is not None:
-            return self._clock.now() >= ordered.until
-        return ordered.happened >= ordered.fault.times
+        if ordered.until is not None and self._clock.now() >= ordered.until:
+            return True
+        return ordered.fault.most is not None and ordered.happened >= ordered.fault.most
 
 
 def call_of(method: str, path: str, shop_base: str) -> tuple[Side, str] | None:
-    """Return whose call a request is, and its name; None for the page, the payment page and the simulator's own."""
+    """Return whose call a request is, and its name; None for the pages and the simulator's own.
+
+    The path is one whose percent-encoding is not undone: a code may hold a slash.
+    """
     if path.startswith("/bot"):
         return "telegram", path.rpartition("/")[2]
     if not path.startswith(f"{shop_base}/"):

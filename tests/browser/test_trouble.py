@@ -3,7 +3,8 @@
 import pytest
 from playwright.async_api import expect
 
-from bot.simulator.faults import SHOP_CALLS, FaultName
+from bot.simulator.faults import FaultName
+from bot.simulator.shop.calls import SHOP_CALLS
 from tests.browser.buying import CHROMIUM
 from tests.browser.phone import phone
 

@@ -12,8 +12,10 @@ import pytest
 from bot.rehearsal.stage import PRODUCT_TOKEN, SHOP_PATH, TOKEN, make_simulator
 from bot.simulator.app import Simulator
 from bot.simulator.clock import MovableClock
-from bot.simulator.faults import SHOP_CALLS, Fault, FaultBook, FaultName, call_of
+from bot.simulator.faults import Fault, FaultBook, FaultName, call_of
 from bot.simulator.server import serve
+from bot.simulator.shop.calls import SHOP_CALLS
+from bot.simulator.shop.info_messages import Shape, info_message
 
 CARRIED_OUT = {
     FaultName.SLOW: True,
@@ -27,6 +29,7 @@ CARRIED_OUT = {
     FaultName.OVERSIZE: True,
     FaultName.REDIRECT: False,
     FaultName.ODD_JSON: True,
+    FaultName.REFUSED: False,
 }
 
 
@@ -85,6 +88,7 @@ MET = {
     FaultName.REDIRECT: "307",
     FaultName.ODD_JSON: "an odd answer",
     FaultName.DRIP: "a good answer",
+    FaultName.REFUSED: "400",
 }
 
 
@@ -128,6 +132,38 @@ async def test_a_fault_can_last_a_time_of_the_clock(sides: Sides):
     assert await met(sides, "shop") == "a good answer"
 
 
+async def test_a_fault_ends_with_its_count_or_its_time_whichever_comes_first(sides: Sides):
+    await sides.order(on="shop", name="500", for_s=300, times=2)
+    assert [await met(sides, "shop") for _ in range(3)] == ["500", "500", "a good answer"]
+    await sides.order(on="shop", name="500", for_s=300, times=2)
+    sides.simulator.clock.move(timedelta(seconds=301))
+    assert await met(sides, "shop") == "a good answer"
+
+
+async def test_the_shop_refuses_on_order_in_every_shape_or_in_one(sides: Sides):
+    """Trap 9."""
+    await sides.order(on="shop", name="refused", times=len(Shape))
+    bodies = [(await sides.ask_shop()).content for _ in Shape]
+    assert bodies == [info_message("refused on order", shape)[0] for shape in Shape]
+    await sides.order(on="shop", name="refused", shape="html", status=403, times=2)
+    answers = [await sides.ask_shop() for _ in range(2)]
+    assert [(each.status_code, each.headers["Content-Type"]) for each in answers] == [
+        (403, "text/html; charset=utf-8")
+    ] * 2
+
+
+async def test_telegram_refuses_on_order_in_its_own_words(sides: Sides):
+    await sides.order(on="telegram", name="refused", status=403)
+    answer = await sides.ask_telegram()
+    assert (answer.status_code, answer.json()["description"]) == (403, "Forbidden: refused on order")
+
+
+async def test_a_code_with_a_slash_in_its_base64_meets_the_faults_of_its_call(sides: Sides):
+    await sides.order(on="shop", call="code", name="500")
+    path = f"{SHOP_PATH}/events/1/codes/Pz8%2F"
+    assert (await sides.http.get(path, headers={"X-CM-PRODUCTTOKEN": PRODUCT_TOKEN})).status_code == 500
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -148,7 +184,23 @@ async def test_what_is_no_fault_is_refused_with_words(sides: Sides, wrong: dict[
 def test_a_fault_is_written_in_a_word():
     assert Fault.read("shop:reserve:reset-after") == Fault(on="shop", call="reserve", name=FaultName.RESET_AFTER)
     assert Fault.read("telegram:sendMessage:429:3").times == 3
-    for wrong in ("shop:reserve", "shop:buy:500", "shop:reserve:no", "shop:reserve:500:none", "a:b:c:d:e"):
+    lasting = Fault.read("shop:*:500:for=2m:skip=1:times=4:seconds=0.5s")
+    assert (lasting.for_s, lasting.skip, lasting.times, lasting.seconds) == (120, 1, 4, 0.5)
+    refused = Fault.read("shop:reserve:refused:shape=html:status=403:seconds=3")
+    assert (refused.shape, refused.status, refused.seconds) == (Shape.HTML, 403, 3)
+    for wrong in (
+        "shop:reserve",
+        "shop:buy:500",
+        "shop:reserve:no",
+        "shop:reserve:500:none",
+        "a:b:c:d:e",
+        "shop:reserve:500:for=soon",
+        "shop:reserve:500:2:times=3",
+        "shop:reserve:500:on=tap",
+        "shop:reserve:refused:shape=round",
+        "shop:reserve:refused:status=500",
+        "telegram:*:refused:shape=list",
+    ):
         with pytest.raises(ValueError, match="is no fault"):
             Fault.read(wrong)
 

@@ -3,24 +3,57 @@
 import base64
 import binascii
 import json
+import re
 from collections import deque
-from collections.abc import Awaitable, Callable
-from datetime import date
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from email.message import Message
 from email.utils import format_datetime
 from typing import Any, Final
-from uuid import uuid4
+from urllib.parse import unquote
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from bot.simulator.shop.calendar import day_slots, month_days
-from bot.simulator.shop.codes import CODES
-from bot.simulator.shop.orders import OrderBook, Refusal, SandboxOrder
-from bot.simulator.shop.programme import KEYS
+from bot.simulator.shop import answers
+from bot.simulator.shop.calls import BASE, SHOP_CALLS
+from bot.simulator.shop.cart_rules import is_within
+from bot.simulator.shop.documents import ZONE
+from bot.simulator.shop.info_messages import Refusal, refusal
+from bot.simulator.shop.orders import OrderBook
+from bot.simulator.shop.situations import SituationName
 
-BASE: Final = "/ticketingapi/v2.0/ticketshop"
 CALLS_REMEMBERED: Final = 1000
+METHODS: Final = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+CREATED: Final = ("reserve", "free", "checkout")
+LANGUAGE_HEADER: Final = "X-TF-PREFERREDLANGUAGEID"
+LANGUAGES: Final = ("NL", "EN", "FR", "DE")
+
+
+@dataclass(frozen=True, slots=True)
+class _Call:
+    """A request that was understood: what is called, for what, with what."""
+
+    name: str
+    path: Mapping[str, str]
+    request: Request
+    body: object = None
+
+    @property
+    def event(self) -> str:
+        return self.path["event"]
+
+    @property
+    def key(self) -> str | None:
+        return self.request.query_params.get("key")
+
+    @property
+    def language(self) -> str | None:
+        """The language of the shop's e-mails that is asked for."""
+        asked = self.request.headers.get(LANGUAGE_HEADER)
+        return asked.lower() if asked in LANGUAGES else None
 
 
 class ShopApi:
@@ -30,54 +63,64 @@ class ShopApi:
         self._book = book
         self._product_token = product_token
         self.calls: deque[dict[str, Any]] = deque(maxlen=CALLS_REMEMBERED)
+        self._answers: Mapping[str, Callable[[_Call], object]] = {
+            "events": self._events,
+            "event": self._event,
+            "code": self._code,
+            "month": self._month,
+            "day": self._day,
+            "reserve": self._reserve,
+            "update": self._update,
+            "free": self._free,
+            "checkout": self._checkout,
+        }
 
     def routes(self) -> list[BaseRoute]:
-        """Return the routes."""
-        event = f"{BASE}/events/{{event}}"
-        order = f"{event}/reservations/{{order_id}}"
-        return [
-            self._route(f"{BASE}/events", "GET", self._events),
-            self._route(event, "GET", self._event),
-            self._route(f"{event}/codes/{{code:path}}", "GET", self._code),
-            self._route(f"{event}/calendar/{{year:int}}/{{month:int}}", "GET", self._month),
-            self._route(f"{event}/calendar/{{year:int}}/{{month:int}}/{{day:int}}", "GET", self._day),
-            self._route(f"{event}/reservations/generate", "POST", self._free),
-            self._route(f"{event}/reservations", "POST", self._reserve),
-            self._route(order, "PUT", self._update),
-            self._route(f"{order}/checkout", "POST", self._checkout),
-        ]
+        """Return the one route of all calls: what is none of them is answered here as well."""
+        return [Route(f"{BASE}/{{rest:path}}", self._endpoint, methods=list(METHODS))]
 
-    def _route(
-        self, path: str, method: str, answer: Callable[[Request, object], Awaitable[tuple[int, object]]]
-    ) -> BaseRoute:
-        async def endpoint(request: Request) -> Response:
-            status, body, document = 401, None, {"message": "Unauthorized."}
-            if request.headers.get("X-CM-PRODUCTTOKEN") == self._product_token:
-                try:
-                    body = await request.json() if method != "GET" else None
-                    self._expect_event(request)
-                    status, document = await answer(request, body)  # type: ignore[assignment]
-                except json.JSONDecodeError:
-                    status, document = 400, {"message": "The body is not JSON."}
-                except Refusal as refusal:
-                    status, document = 400, {"message": str(refusal)}
-            self._remember(request, body, status, document)
-            date_header = format_datetime(self._book.clock.now(), usegmt=True)
-            return JSONResponse(document, status, headers={"Date": date_header})
+    async def _endpoint(self, request: Request) -> Response:
+        raw, body, name, document = await request.body(), None, None, None
+        told = {"Date": format_datetime(self._book.now(), usegmt=True)}
+        try:
+            self._expect_caller(request)
+            name, path = _called(request)
+            body = _json(request, raw) if request.method != "GET" else None
+            self._book.situations.arrive(name)
+            call = _Call(name, path, request, body)
+            self._expect_event(call)
+            document = self._answers[name](call)
+            answer: Response = JSONResponse(document, 201 if name in CREATED else 200, told)
+        except Refusal as no:
+            document = {"message": no.words}
+            told |= {"Allow": _allowed(request)} if no.status == 405 else {}
+            answer = refusal(no.words, self._book.situations.next_shape(), no.status, told)
+        self._remember(request, name, body, answer.status_code, document)
+        return answer
 
-        return Route(path, endpoint, methods=[method])
+    def _expect_caller(self, request: Request) -> None:
+        if "origin" in request.headers:
+            raise Refusal("No requests from a web page.", 403)
+        if request.headers.get("X-CM-PRODUCTTOKEN") != self._product_token:
+            raise Refusal("Unauthorized.", 401)
 
-    def _expect_event(self, request: Request) -> None:
-        event = request.path_params.get("event")
-        if event is not None and event not in self._book.events:
+    def _expect_event(self, call: _Call) -> None:
+        if call.name == "events":
+            return
+        if call.event not in self._book.programme.events():
             raise Refusal("Event not found.")
-        if event is not None and not _is_open(event, request):
-            raise Refusal("This event is locked.")
+        if not self._book.programme.opens(call.event, call.key):
+            raise Refusal("This event is locked.", self._lock_status())
 
-    def _remember(self, request: Request, body: object, status: int, document: object) -> None:
-        headers = {name: value for name, value in request.headers.items() if name != "x-cm-producttoken"}
+    def _lock_status(self) -> int:
+        answer = self._book.situations.value(SituationName.LOCK_ANSWER)
+        return int(answer) if answer not in (None, "empty") else 400
+
+    def _remember(self, request: Request, name: str | None, body: object, status: int, document: object) -> None:
+        headers = {header: value for header, value in request.headers.items() if header != "x-cm-producttoken"}
         call = {
-            "at": self._book.clock.now().isoformat(),
+            "at": self._book.now().isoformat(),
+            "call": name,
             "method": request.method,
             "path": request.url.path,
             "query": dict(request.query_params),
@@ -90,114 +133,95 @@ class ShopApi:
 
     # --- reads -------------------------------------------------------------------------------------------------------
 
-    async def _events(self, request: Request, _: object) -> tuple[int, object]:
-        lines = []
-        for uuid, document in self._book.events.items():
-            if not _is_open(uuid, request):
-                continue
-            part = document["event"]
-            line = {name: part[name] for name in ("uuid", "name", "start_at", "end_at")}
-            lines.append(line | {"venue_name": document["venue"]["name"]})
-        return 200, lines
+    def _events(self, call: _Call) -> object:
+        programme, situations = self._book.programme, self._book.situations
+        if not programme.opens_list(call.key):
+            if situations.value(SituationName.LOCK_ANSWER) == "empty":
+                return []
+            raise Refusal("This shop is locked.", self._lock_status())
+        open_to_caller = [programme.document(each) for each in programme.events() if programme.opens(each, call.key)]
+        now = self._book.now()
+        return [answers.event_line(each) for each in open_to_caller if is_within(None, each["event"]["end_at"], now)]
 
-    async def _event(self, request: Request, _: object) -> tuple[int, object]:
-        return 200, self._book.events[request.path_params["event"]]
+    def _event(self, call: _Call) -> object:
+        return answers.event(call.event, self._book.programme, self._book.stock)
 
-    async def _code(self, request: Request, _: object) -> tuple[int, object]:
+    def _code(self, call: _Call) -> object:
         try:
-            code = base64.b64decode(request.path_params["code"], validate=True).decode()
-        except (binascii.Error, UnicodeDecodeError):
+            code = base64.b64decode(call.path["code"], validate=True).decode()
+        except (binascii.Error, ValueError):
             raise Refusal("The code is not base64.") from None
-        if code not in CODES:
-            raise Refusal("Unknown code.")
-        return 200, CODES[code]
+        return self._book.codes.document(self._book.codes.find(call.event, code, call.key))
 
-    async def _month(self, request: Request, _: object) -> tuple[int, object]:
-        event, book = self._calendar_of(request), self._book
-        year, month = request.path_params["year"], request.path_params["month"]
-        if not 1 <= month <= 12 or not 2000 <= year <= 2200:
-            raise Refusal("There is no such month.")
-        return 200, month_days(
-            year, month, book.opened_on, book.clock.now(), lambda slot: book.left_in_slot(event, slot)
-        )
+    def _month(self, call: _Call) -> object:
+        first = self._day_of(call, "01")
+        return self._book.calendar.month(call.event, first.year, first.month)
 
-    async def _day(self, request: Request, _: object) -> tuple[int, object]:
-        event, book = self._calendar_of(request), self._book
-        try:
-            on = date(*(request.path_params[part] for part in ("year", "month", "day")))
-        except ValueError:
-            raise Refusal("There is no such day.") from None
-        slots = day_slots(
-            on, book.opened_on, book.clock.now(), lambda slot: book.left_in_slot(event, slot), book.slot_types(event)
-        )
-        return 200, slots
+    def _day(self, call: _Call) -> object:
+        return self._book.calendar.day(call.event, self._day_of(call, call.path["day"]))
 
-    def _calendar_of(self, request: Request) -> str:
-        event: str = request.path_params["event"]
-        if not self._book.events[event]["event"]["is_calendar_enabled"]:
+    def _day_of(self, call: _Call, day: str) -> date:
+        if not self._book.programme.document(call.event)["event"]["is_calendar_enabled"]:
             raise Refusal("This event has no calendar.")
-        return event
+        written = f"{call.path['year']}-{call.path['month']}-{day}"
+        try:
+            on = datetime.strptime(written, "%Y-%m-%d").replace(tzinfo=ZONE).date()
+        except ValueError:
+            on = None
+        if on is None or on.isoformat() != written or not 2000 <= on.year <= 2200:
+            raise Refusal("There is no such day or month.")
+        return on
 
     # --- writes ------------------------------------------------------------------------------------------------------
 
-    async def _reserve(self, request: Request, body: object) -> tuple[int, object]:
-        language = request.headers.get("X-TF-PREFERREDLANGUAGEID", "EN").lower()
-        code = request.query_params.get("code")
-        return 201, _reservation(self._book.reserve(request.path_params["event"], body, language, code))
+    def _reserve(self, call: _Call) -> object:
+        code = call.request.query_params.get("code")
+        return answers.created(self._book.reserve(call.event, call.body, call.language or "en", code, call.key))
 
-    async def _update(self, request: Request, body: object) -> tuple[int, object]:
-        return 200, _reservation(self._book.update(request.path_params["event"], request.path_params["order_id"], body))
+    def _update(self, call: _Call) -> object:
+        order = self._book.update(call.event, call.path["order_id"], call.body, call.language, call.key)
+        return answers.updated(order)
 
-    async def _free(self, request: Request, body: object) -> tuple[int, object]:
-        event = request.path_params["event"]
-        tickets = self._book.tickets(event)
-        lines = body.get("ticket_types", []) if isinstance(body, dict) else []
-        chosen = [tickets.get(str(line.get("uuid"))) for line in lines if isinstance(line, dict)]
-        if any(
-            each is None or each["price"] is None or float(each["price"]) or float(each["fixed_fee"]) for each in chosen
-        ):
-            raise Refusal("Only free tickets can be generated.")
-        order = self._book.reserve(event, body, "en")
-        order.state = "paid"
-        barcodes = [
-            {
-                "barcode_id": f"CMBR{uuid4().hex[:10].upper()}",
-                "type": "QRCODE",
-                "ticket_type_uuid": uuid,
-                "name": tickets[uuid]["name"],
-                "subtitle": tickets[uuid]["subtitle"],
-            }
-            for uuid, amount in order.amounts.items()
-            for _ in range(amount)
-        ]
-        return 201, {
-            "order_id": order.order_id,
-            "order_uuid": str(uuid4()),
-            "customer_data_uuid": str(uuid4()),
-            "download_url": f"{request.base_url}tickets/{uuid4().hex}",
-            "barcodes": barcodes,
-        }
+    def _free(self, call: _Call) -> object:
+        order = self._book.generate(call.event, call.body, call.language or "en", call.key)
+        return answers.generated(order, str(call.request.base_url))
 
-    async def _checkout(self, request: Request, body: object) -> tuple[int, object]:
-        order = self._book.checkout(request.path_params["event"], request.path_params["order_id"], body)
-        return 201, {
-            "order_id": order.order_id,
-            "due_at": order.due_at.isoformat(),
-            "status": "OPEN",
-            "redirect_url": f"{request.base_url}pay/{order.page}",
-        }
+    def _checkout(self, call: _Call) -> object:
+        order = self._book.checkout(call.event, call.path["order_id"], call.body)
+        return answers.checkout(order, str(call.request.base_url))
 
 
-def _is_open(event: str, request: Request) -> bool:
-    return event not in KEYS or request.query_params.get("key") == KEYS[event]
+def _fitting(request: Request) -> list[tuple[str, str, re.Match[str]]]:
+    """Return the calls whose path fits, each with its method; the path is taken before its percent-encoding is undone."""
+    below = request.scope["raw_path"].decode("latin-1").removeprefix(BASE)
+    found = ((name, method, pattern.fullmatch(below)) for name, method, pattern in SHOP_CALLS)
+    return [(name, method, match) for name, method, match in found if match is not None]
 
 
-def _reservation(order: SandboxOrder) -> dict[str, object]:
-    customer = order.body["customer_data"] | {"uuid": str(uuid4())}
-    return {
-        "order_id": order.order_id,
-        "due_at": order.due_at.isoformat(),
-        "time_slot_id": order.body.get("time_slot_id"),
-        "customer_data": customer,
-        "ticket_types": order.body["ticket_types"],
-    }
+def _called(request: Request) -> tuple[str, dict[str, str]]:
+    fitting = _fitting(request)
+    if not fitting:
+        raise Refusal("Not found.", 404)
+    for name, method, match in fitting:
+        if method == request.method:
+            return name, {part: unquote(value) for part, value in match.groupdict().items()}
+    raise Refusal("Method not allowed.", 405)
+
+
+def _allowed(request: Request) -> str:
+    return ", ".join(method for _, method, _ in _fitting(request))
+
+
+def _json(request: Request, raw: bytes) -> object:
+    kind = Message()
+    kind["Content-Type"] = request.headers.get("Content-Type", "")
+    if kind.get_content_type() != "application/json":
+        raise Refusal("Content-Type must be application/json.")
+    try:
+        return json.loads(raw, parse_constant=_no_number)
+    except (ValueError, RecursionError):
+        raise Refusal("The body is not JSON.") from None
+
+
+def _no_number(constant: str) -> object:
+    raise ValueError(constant)

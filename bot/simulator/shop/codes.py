@@ -1,16 +1,34 @@
-"""Discount and voucher codes of the sandbox, and what they take off a total (trap 12 of the notes on the API)."""
+"""Discount and voucher codes of the sandbox, of every kind (trap 12 of the notes on the API)."""
 
 from collections.abc import Mapping
-from decimal import Decimal
+from dataclasses import dataclass
 from typing import Any, Final
 
-from bot.simulator.shop.catalogue import identifier, in_four
+from bot.simulator.shop.documents import identifier, in_four
 
 LABEL: Final = in_four("Korting", "Discount", "Réduction", "Rabatt")
 
 
-def discount(code: str, **more: Any) -> dict[str, Any]:  # noqa: ANN401
-    """Return a discount code as the API writes one."""
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A code as the API writes it, and the access key that it is good with, if with one alone."""
+
+    document: Mapping[str, Any]
+    with_key: str | None = None
+
+    @property
+    def discount(self) -> Mapping[str, Any] | None:
+        """The discount, if it is one."""
+        return self.document["discount_code"]  # type: ignore[no-any-return]
+
+    @property
+    def voucher(self) -> Mapping[str, Any] | None:
+        """The voucher, if it is one."""
+        return self.document["voucher_code"]  # type: ignore[no-any-return]
+
+
+def discount(code: str, *, with_key: str | None = None, **more: Any) -> Code:  # noqa: ANN401
+    """Return a discount code."""
     known: dict[str, Any] = {
         "code": code,
         "external_code": None,
@@ -22,12 +40,13 @@ def discount(code: str, **more: Any) -> dict[str, Any]:  # noqa: ANN401
         "description": LABEL,
         "ticket_types": [],
     }
-    return {"discount_code": known | more, "voucher_code": None}
+    return Code({"discount_code": known | more, "voucher_code": None}, with_key)
 
 
-def voucher(code: str, balance: float) -> dict[str, Any]:
-    """Return a voucher code as the API writes one."""
-    return {"discount_code": None, "voucher_code": {"code": code, "external_code": None, "balance": balance}}
+def voucher(code: str, balance: float, external_code: str | None = None) -> Code:
+    """Return a voucher code."""
+    known = {"code": code, "external_code": external_code, "balance": balance}
+    return Code({"discount_code": None, "voucher_code": known})
 
 
 def per_ticket(name: str, off: float, most: int | None) -> dict[str, Any]:
@@ -35,46 +54,20 @@ def per_ticket(name: str, off: float, most: int | None) -> dict[str, Any]:
     return {"uuid": identifier(name), "max_order_amount": most, "fixed_balance": off}
 
 
-CODES: Final[Mapping[str, dict[str, Any]]] = {
+PERCENTAGE: Final = "DISCOUNT_PERCENTAGE"
+CODES: Final[Mapping[str, Code]] = {
     "FRIENDS": discount(
         "FRIENDS", ticket_types=[per_ticket("festival.day", 5, 2), per_ticket("festival.child", 2.5, 1)]
     ),
-    "TENPERCENT": discount("TENPERCENT", percentage="10", discount_type_id="DISCOUNT_PERCENTAGE"),
+    "KIDSFREE": discount("KIDSFREE", ticket_types=[per_ticket("festival.child", 50, None)]),
+    "TENPERCENT": discount("TENPERCENT", percentage="10", discount_type_id=PERCENTAGE),
     "FIVEOFF": discount("FIVEOFF", fixed_balance=5.0, discount_type_id="DISCOUNT_FIXED"),
     "ALLFREE": discount("ALLFREE", fixed_balance=1000.0, discount_type_id="DISCOUNT_FIXED"),
-    "USEDUP": discount("USEDUP", percentage=50, stock=0),
+    "LASTONE": discount("LASTONE", fixed_balance=5, capacity=1, stock=1, discount_type_id="DISCOUNT_FIXED"),
+    "USEDUP": discount("USEDUP", percentage=50, stock=0, discount_type_id=PERCENTAGE),
     "SURPRISE": discount("SURPRISE", discount_type_id="DISCOUNT_SURPRISE"),
+    "A~?>~>?+/=&%1": discount("A~?>~>?+/=&%1", percentage=20, discount_type_id=PERCENTAGE),
+    "KADEKORTING": discount("KADEKORTING", with_key="KADE2026", percentage=10, discount_type_id=PERCENTAGE),
     "VOUCHER25": voucher("VOUCHER25", 25),
-    "VOUCHER500": voucher("VOUCHER500", 500.0),
+    "VOUCHER500": voucher("VOUCHER500", 500.0, external_code="VVV-0001-2345"),
 }
-
-
-def reduced(code: str | None, tickets: Mapping[str, dict[str, Any]], amounts: Mapping[str, int]) -> Decimal:
-    """Return the subtotal with a code: off prices and never off fees, never below nothing, unrounded."""
-    fees = sum((_euros(tickets[uuid]["fixed_fee"]) * amount for uuid, amount in amounts.items()), Decimal())
-    prices = {uuid: _euros(tickets[uuid]["price"]) * amount for uuid, amount in amounts.items()}
-    whole = sum(prices.values(), Decimal())
-    known = CODES.get(code or "", {})
-    if (given := known.get("voucher_code")) is not None:
-        return max(whole + fees - _euros(given["balance"]), Decimal())
-    if (given := known.get("discount_code")) is None:
-        return whole + fees
-    if given["ticket_types"]:
-        off = sum((_off(line, tickets, amounts) for line in given["ticket_types"]), Decimal())
-    elif _euros(given["percentage"]):
-        off = whole * _euros(given["percentage"]) / 100
-    else:
-        off = _euros(given["fixed_balance"])
-    return max(whole - off, Decimal()) + fees
-
-
-def _off(line: Mapping[str, Any], tickets: Mapping[str, dict[str, Any]], amounts: Mapping[str, int]) -> Decimal:
-    amount = amounts.get(line["uuid"], 0)
-    if not amount:
-        return Decimal()
-    counted = amount if line["max_order_amount"] is None else min(amount, line["max_order_amount"])
-    return min(_euros(line["fixed_balance"]), _euros(tickets[line["uuid"]]["price"])) * counted
-
-
-def _euros(value: object) -> Decimal:
-    return Decimal(str(value))

@@ -1,244 +1,179 @@
-"""Reservations, the stock they take, and how they end."""
+"""Reservations from their first request to their end."""
 
-import re
 import secrets
 import string
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any, Final
+from uuid import uuid4
 
 from bot.simulator.clock import MovableClock
-from bot.simulator.shop.calendar import places_at, slot_starts
-from bot.simulator.shop.catalogue import ZONE
-from bot.simulator.shop.codes import CODES, reduced
-from bot.simulator.shop.programme import LIMITS, STOCKS, documents
+from bot.simulator.shop.calendar import Calendar
+from bot.simulator.shop.cart_rules import CartRules, has_price
+from bot.simulator.shop.checkout_rules import check_checkout
+from bot.simulator.shop.code_book import CodeBook
+from bot.simulator.shop.codes import CODES
+from bot.simulator.shop.customer_rules import check_customer
+from bot.simulator.shop.documents import ZONE
+from bot.simulator.shop.info_messages import Refusal
+from bot.simulator.shop.mails import Mails
+from bot.simulator.shop.money import euros, subtotal, with_payment_fee
+from bot.simulator.shop.order import SandboxOrder
+from bot.simulator.shop.programme import Programme
+from bot.simulator.shop.situations import SituationBook, SituationName
+from bot.simulator.shop.stock import Stock
 
-STOCK: Final = 500
 DEFAULT_MINUTES: Final = 20
-EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
-MOBILE: Final = re.compile(r"\+[1-9]\d{6,14}")
-ADDRESS: Final = ("address_line_1", "address_line_1_building_number", "zipcode", "city", "country_id")
-
-
-class Refusal(Exception):
-    """The shop says no; the message becomes the Info Message."""
-
-
-@dataclass(slots=True)
-class SandboxOrder:
-    """An order from its reservation on. `state`: reserved, checkout, paid, failed, cancelled, expired."""
-
-    order_id: str
-    event: str
-    body: dict[str, Any]
-    due_at: datetime
-    language: str
-    code: str | None = None
-    state: str = "reserved"
-    method: str | None = None
-    returns: dict[str, str] = field(default_factory=dict)
-    page: str | None = None
-
-    @property
-    def amounts(self) -> dict[str, int]:
-        """How many of each ticket type."""
-        return {line["uuid"]: line["amount"] for line in self.body["ticket_types"]}
+STATES: Final = {"success": "paid", "failed": "failed", "cancelled": "cancelled", "expired": "expired"}
 
 
 class OrderBook:
-    """All orders of the sandbox, against its events and the clock."""
+    """All orders of the sandbox, against its events, its situations and its clock."""
 
     def __init__(self, clock: MovableClock, names: tuple[str, ...] | None) -> None:
-        self.clock = clock
-        self.opened_on = clock.now().astimezone(ZONE).date()
-        self.events = documents(names, self.opened_on)
+        self._clock = clock
+        self.situations = SituationBook()
         self.orders: dict[str, SandboxOrder] = {}
+        self.mails = Mails()
+        self.programme = Programme(names, self.now(), self.situations)
+        self.stock = Stock(self.programme, self.situations, self.orders, self.now)
+        self.codes = CodeBook(self.programme, self.situations, self.orders, self.now)
+        self.calendar = Calendar(self.programme, self.stock, self.now)
+        self._cart = CartRules(self.programme, self.stock, self.calendar, self.now)
 
-    # --- stock -------------------------------------------------------------------------------------------------------
-
-    def left_in_slot(self, event: str, slot: str, without: str | None = None) -> int:
-        """Return how many places a slot still has."""
-        bound = {each["uuid"] for each in self.slot_types(event)}
-        held = (
-            amount
-            for order in self._holding(event, without)
-            if order.body.get("time_slot_id") == slot
-            for uuid, amount in order.amounts.items()
-            if uuid in bound
-        )
-        return max(places_at(datetime.fromisoformat(slot)) - sum(held), 0)
-
-    def slot_types(self, event: str) -> list[dict[str, Any]]:
-        """Return the ticket types that are sold for a slot."""
-        return [each for each in self.tickets(event).values() if each["is_selectable_on_calendar"]]
-
-    def tickets(self, event: str) -> dict[str, dict[str, Any]]:
-        """Return the ticket types of an event by UUID."""
-        groups = [group for group in self.events[event]["categories"] if isinstance(group, dict)]
-        tickets = [each for group in groups for each in group["tickets"] or () if isinstance(each, dict)]
-        return {each["uuid"]: each for each in tickets if "ticket_status_type_id" in each}
-
-    def _holding(self, event: str, without: str | None) -> list[SandboxOrder]:
-        """Return the orders of an event that take stock: the paid ones, and the others until they are due."""
-        now = self.clock.now()
-        return [
-            order
-            for order in self.orders.values()
-            if order.event == event and order.order_id != without and (order.state == "paid" or now < order.due_at)
-        ]
+    def now(self) -> datetime:
+        """Return the shop's own time, which a situation can set wrong."""
+        return self._clock.now() + timedelta(seconds=int(self.situations.value(SituationName.SKEW) or 0))
 
     # --- writes ------------------------------------------------------------------------------------------------------
 
-    def reserve(self, event: str, body: object, language: str, code: str | None = None) -> SandboxOrder:
+    def reserve(
+        self, event: str, body: object, language: str, code: str | None = None, key: str | None = None
+    ) -> SandboxOrder:
         """Hold a cart, with a code or without; raise Refusal."""
-        checked = self._checked(event, body)
-        self._check_code(code)
-        minutes = self.events[event]["event"]["minutes_to_order"] or DEFAULT_MINUTES
-        due_at = (self.clock.now() + timedelta(minutes=minutes)).replace(microsecond=0)
-        order = SandboxOrder(_order_id(), event, checked, due_at, language, code)
+        checked = self._checked(event, body, key)
+        if checked.get("order_id") is not None:
+            raise Refusal("A new reservation has no order_id.")
+        if code is not None:
+            self.codes.check(event, code, key)
+        minutes = self.programme.document(event)["event"]["minutes_to_order"] or DEFAULT_MINUTES
+        order = SandboxOrder(
+            order_id=_order_id(),
+            order_uuid=str(uuid4()),
+            customer_data_uuid=str(uuid4()),
+            event=event,
+            body=checked,
+            due_at=self._in_minutes(minutes),
+            language=language,
+            code=code,
+            key=key,
+        )
         self.orders[order.order_id] = order
         return order
 
-    def update(self, event: str, order_id: str, body: object) -> SandboxOrder:
-        """Replace a reservation; raise Refusal."""
-        order = self.open_order(event, order_id)
-        order.body = self._checked(event, body, without=order_id)
+    def update(self, event: str, order_id: str, body: object, language: str | None, key: str | None) -> SandboxOrder:
+        """Replace a whole reservation, all or nothing: its number, its end and its code stay; raise Refusal."""
+        order = self._open_order(event, order_id)
+        checked = self._checked(event, body, key, without=order_id)
+        if checked.get("order_id") not in (None, order_id):
+            raise Refusal("order_id is not that of the path.")
+        if checked["customer_data"].get("uuid") != order.customer_data_uuid:
+            raise Refusal("customer_data.uuid is not that of this reservation.")
+        order.body, order.language = checked, language or order.language
+        return order
+
+    def generate(self, event: str, body: object, language: str, key: str | None) -> SandboxOrder:
+        """Complete an order of free tickets at once; raise Refusal."""
+        tickets = self.programme.tickets(event)
+        lines = body.get("ticket_types") if isinstance(body, dict) else None
+        for line in lines if isinstance(lines, list) else ():
+            known = tickets.get(str(line.get("uuid"))) if isinstance(line, dict) else None
+            if known is not None and not (has_price(known) and euros(known["price"]) == euros(known["fixed_fee"]) == 0):
+                raise Refusal("Only free tickets can be generated.")
+        with_slot = isinstance(body, dict) and body.get("time_slot_id") is not None
+        if with_slot and not self.situations.allows(SituationName.FREE_SLOT, by_default=True):
+            raise Refusal("time_slot_id is not known here.")
+        order = self.reserve(event, body, language, key=key)
+        order.barcodes = [
+            {
+                "barcode_id": f"CMBR{secrets.token_hex(5).upper()}",
+                "type": "QRCODE",
+                "ticket_type_uuid": uuid,
+                "name": tickets[uuid]["name"],
+                "subtitle": tickets[uuid]["subtitle"],
+            }
+            for uuid, amount in order.amounts.items()
+            for _ in range(amount)
+        ]
+        digits = "".join(secrets.choice(string.digits) for _ in range(10))
+        order.download_path = f"tickets/{digits}/{order.order_uuid}/{secrets.token_hex(64)}"
+        self.end(order, "success")
         return order
 
     def checkout(self, event: str, order_id: str, body: object) -> SandboxOrder:
         """Open a payment page; raise Refusal."""
-        order = self.open_order(event, order_id)
-        asked = body if isinstance(body, dict) else {}
-        method, returns = asked.get("payment_method_uuid"), asked.get("callback_urls")
-        if method not in {each["uuid"] for each in self.events[event]["payment_methods"]}:
-            raise Refusal("This payment method is not available.")
-        names = [f"{outcome}_url" for outcome in ("success", "failed", "cancelled", "expired")]
-        if not isinstance(returns, dict) or not all(_is_address(returns.get(name)) for name in names):
-            raise Refusal("All four callback urls are required.")
-        order.method, order.returns = method, {name.removesuffix("_url"): returns[name] for name in names}
+        order = self._open_order(event, order_id)
+        is_first = order.page is None
+        if not is_first and not self.situations.allows(SituationName.SECOND_CHECKOUT, by_default=True):
+            raise Refusal("There is a checkout of this order already.")
+        order.method, order.returns = check_checkout(self.programme.document(event), order_id, body)
+        if (minutes := self.situations.value(SituationName.CHECKOUT_MINUTES)) is not None:
+            order.due_at = max(order.due_at, self._in_minutes(int(minutes)))
         order.page, order.state = secrets.token_urlsafe(16), "checkout"
         return order
 
-    def open_order(self, event: str, order_id: str) -> SandboxOrder:
-        """Return an order that can still be changed or paid; raise Refusal."""
+    def end(self, order: SandboxOrder, outcome: str) -> None:
+        """End a payment: a paid order takes of its voucher and is mailed, one that ran out gives its stock back."""
+        order.state = STATES[outcome]
+        if outcome == "success":
+            order.taken = self._voucher_share(order)
+            self.mails.tickets(order, self.programme.document(order.event), self.now())
+        elif outcome == "expired":
+            order.due_at = min(order.due_at, self.now())
+
+    def _open_order(self, event: str, order_id: str) -> SandboxOrder:
         order = self.orders.get(order_id)
         if order is None or order.event != event:
             raise Refusal("Order not found.")
         if order.state == "paid":
             raise Refusal("This order is paid.")
-        if self.clock.now() >= order.due_at:
+        if self.now() >= order.due_at:
             raise Refusal("This reservation has expired.")
         return order
+
+    def _checked(self, event: str, body: object, key: str | None, without: str | None = None) -> dict[str, Any]:
+        if not isinstance(body, dict):
+            raise Refusal("The body is not a reservation.")
+        asked: Mapping[str, object] = self.programme.document(event)["customer_data"]
+        null_gender = self.situations.allows(SituationName.NULL_GENDER, by_default=True)
+        check_customer(asked, body.get("customer_data"), self.now().astimezone(ZONE).date(), null_gender=null_gender)
+        self._cart.check(event, body, key, without)
+        return body
+
+    def _in_minutes(self, minutes: int) -> datetime:
+        return (self.now() + timedelta(minutes=minutes)).replace(microsecond=0)
 
     # --- money -------------------------------------------------------------------------------------------------------
 
     def total(self, order: SandboxOrder) -> Decimal:
-        """Return what an order costs with the fees of its payment method."""
-        subtotal = reduced(order.code, self.tickets(order.event), order.amounts)
-        method = self.method(order)
-        if method is not None and subtotal:
-            subtotal = subtotal * (1 + _euros(method["percentage_fee"]) / 100) + _euros(method["fixed_fee"])
-        return Decimal(subtotal).quantize(Decimal("0.01"), ROUND_HALF_UP)
+        """Return what is to pay for an order, with the fees of its payment method."""
+        return with_payment_fee(self._subtotal(order) - self._voucher_share(order), self._method(order))
 
-    def method(self, order: SandboxOrder) -> dict[str, Any] | None:
-        """Return the payment method of an order."""
-        return next(
-            (each for each in self.events[order.event]["payment_methods"] if each["uuid"] == order.method), None
-        )
+    def _subtotal(self, order: SandboxOrder) -> Decimal:
+        code = CODES[order.code] if order.code is not None else None
+        return subtotal(code, self.programme.tickets(order.event), order.amounts)
 
-    # --- the shop's rules --------------------------------------------------------------------------------------------
+    def _voucher_share(self, order: SandboxOrder) -> Decimal:
+        if order.code is None or (order.state == "paid" and order.taken):
+            return order.taken
+        return min(self.codes.balance(CODES[order.code]), self._subtotal(order))
 
-    def _checked(self, event: str, body: object, without: str | None = None) -> dict[str, Any]:
-        if not isinstance(body, dict) or not isinstance(body.get("ticket_types"), list) or not body["ticket_types"]:
-            raise Refusal("No tickets selected.")
-        self._check_customer(event, body.get("customer_data"))
-        self._check_slot(event, body.get("time_slot_id"))
-        self._check_tickets(event, body, without)
-        return body
-
-    def _check_code(self, code: str | None) -> None:
-        if code is None:
-            return
-        known = CODES.get(code)
-        if known is None:
-            raise Refusal("Unknown code.")
-        if known["discount_code"] is not None and not known["discount_code"]["stock"]:
-            raise Refusal("This code is used up.")
-
-    def _check_customer(self, event: str, customer: object) -> None:
-        given: Mapping[str, Any] = customer if isinstance(customer, dict) else {}
-        for name, mode in self.events[event]["customer_data"].items():
-            if mode != "REQUIRED":
-                continue
-            for part in ADDRESS if name == "address_data" else (name,):
-                if not isinstance(given.get(part), str) or not given[part].strip():
-                    raise Refusal(f"{part} is required.")
-        if given.get("email") is not None and not EMAIL.fullmatch(str(given["email"])):
-            raise Refusal("email is not valid.")
-        if given.get("mobile") is not None and not MOBILE.fullmatch(str(given["mobile"])):
-            raise Refusal("mobile is not valid.")
-
-    def _check_slot(self, event: str, slot: object) -> None:
-        if not self.events[event]["event"]["is_calendar_enabled"]:
-            return
-        if not isinstance(slot, str):
-            raise Refusal("A time slot is required.")
-        try:
-            on = datetime.fromisoformat(slot).astimezone(ZONE).date()
-        except ValueError:
-            raise Refusal("This time slot does not exist.") from None
-        if slot not in {start_at.isoformat() for start_at in slot_starts(on, self.opened_on)}:
-            raise Refusal("This time slot does not exist.")
-        if datetime.fromisoformat(slot) <= self.clock.now():
-            raise Refusal("This time slot has begun.")
-
-    def _check_tickets(self, event: str, body: dict[str, Any], without: str | None) -> None:
-        tickets, now, taken = self.tickets(event), self.clock.now(), 0
-        bound = {each["uuid"] for each in self.slot_types(event)}
-        for line in body["ticket_types"]:
-            uuid, amount = (line.get("uuid"), line.get("amount")) if isinstance(line, dict) else (None, None)
-            known = tickets.get(str(uuid))
-            if known is None or not known["is_visible"]:
-                raise Refusal("Unknown ticket type.")
-            if not isinstance(amount, int) or isinstance(amount, bool) or amount < 1:
-                raise Refusal("The amount is not valid.")
-            opens_at = known["online_from"]
-            if known["ticket_status_type_id"] != "ONLINE" or (opens_at and now < datetime.fromisoformat(opens_at)):
-                raise Refusal("This ticket is not in sale.")
-            if not int(known["min_order_amount"]) <= amount <= int(known["max_order_amount"]):
-                raise Refusal("The amount is not allowed.")
-            if known["uuid"] in bound:
-                taken += amount
-            elif amount > STOCK - self._sold(event, known["uuid"], without):
-                raise Refusal("Not enough tickets left.")
-        self._check_limits(event, body, without)
-        if taken and taken > self.left_in_slot(event, body["time_slot_id"], without):
-            raise Refusal("Not enough places left in this time slot.")
-
-    def _check_limits(self, event: str, body: dict[str, Any], without: str | None) -> None:
-        amounts = {line["uuid"]: line["amount"] for line in body["ticket_types"]}
-        for limit in LIMITS.get(event, ()):
-            if not limit.allows(sum(amounts.get(uuid, 0) for uuid in limit.ticket_types)):
-                raise Refusal("The amount is not allowed.")
-        for shared, stock in STOCKS.items():
-            asked = sum(amounts.get(uuid, 0) for uuid in shared)
-            if asked and asked > stock - sum(self._sold(event, uuid, without) for uuid in shared):
-                raise Refusal("Not enough tickets left.")
-
-    def _sold(self, event: str, uuid: str, without: str | None) -> int:
-        return sum(order.amounts.get(uuid, 0) for order in self._holding(event, without))
+    def _method(self, order: SandboxOrder) -> dict[str, Any] | None:
+        methods = self.programme.document(order.event)["payment_methods"]
+        return next((each for each in methods if each["uuid"] == order.method), None)
 
 
 def _order_id() -> str:
     digits = "".join(secrets.choice(string.digits) for _ in range(3))
     return "CMTICKETS" + digits + "".join(secrets.choice("ABCDEFGHJKLMNPQRSTUVWXYZ") for _ in range(4))
-
-
-def _euros(value: object) -> Decimal:
-    return Decimal(str(value))
-
-
-def _is_address(value: object) -> bool:
-    return isinstance(value, str) and value.startswith(("https://", "http://"))

@@ -1,11 +1,14 @@
-"""The events of the sandbox by name, and what the shop knows of them and does not show."""
+"""What the shop sells now: the events by name, as they opened and as situations have changed them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, datetime
 from typing import Any, Final
 
-from bot.simulator.shop.catalogue import dinner, festival, identifier, museum, open_day
+from bot.simulator.shop.catalogue import dinner, festival, museum, open_day
+from bot.simulator.shop.codes import CODES
+from bot.simulator.shop.documents import ZONE, identifier
+from bot.simulator.shop.limits import KEYS
+from bot.simulator.shop.situations import WHOLE_SHOP, About, SituationBook, SituationName
 from bot.simulator.shop.special_events import oddities, sold_out_show, workshop
 
 SHOWN: Final = ("festival", "museum")
@@ -18,39 +21,81 @@ MAKERS: Final = {
     "workshop": workshop,
     "oddities": oddities,
 }
-KEYS: Final[Mapping[str, str]] = {identifier("dinner"): "KADE2026"}
-"""The access keys of locked events, by event: without it the event is not listed, and every call of it is refused."""
 
 
-@dataclass(frozen=True, slots=True)
-class HiddenLimit:
-    """What an order may hold of some ticket types together, which no answer shows (trap 8 of the notes on the API)."""
+class Programme:
+    """The named events, dated from the moment at which the sandbox opens; ValueError for a name that there is not."""
 
-    ticket_types: frozenset[str]
-    most: int | None = None
-    in_steps_of: int = 1
+    def __init__(self, names: Sequence[str] | None, opened_at: datetime, situations: SituationBook) -> None:
+        unknown = [name for name in names or () if name not in MAKERS]
+        if unknown:
+            raise ValueError(f"the sandbox has no event {', '.join(unknown)}; it has {', '.join(MAKERS)}")
+        self.opened_at = opened_at.astimezone(UTC)
+        self.opened_on = opened_at.astimezone(ZONE).date()
+        self._situations = situations
+        made = [MAKERS[name](self.opened_on) for name in names or SHOWN]
+        self._documents = {document["event"]["uuid"]: document for document in made}
 
-    def allows(self, amount: int) -> bool:
-        """Whether so many of these types may be in one order."""
-        return amount % self.in_steps_of == 0 and (self.most is None or amount <= self.most)
+    def events(self) -> list[str]:
+        """Return the UUIDs of the events that are there, in the order of the list."""
+        return [uuid for uuid in self._documents if self._situations.value(SituationName.GONE, uuid) is None]
 
+    def document(self, event: str) -> dict[str, Any]:
+        """Return the document of an event as it opened."""
+        return self._documents[event]
 
-LIMITS: Final[Mapping[str, tuple[HiddenLimit, ...]]] = {
-    identifier("workshop"): (
-        HiddenLimit(frozenset({identifier("workshop.pair")}), in_steps_of=2),
-        HiddenLimit(frozenset({identifier("workshop.pair"), identifier("workshop.single")}), most=6),
-    ),
-}
-STOCKS: Final[Mapping[frozenset[str], int]] = {
-    frozenset({identifier("workshop.pair"), identifier("workshop.single")}): 12,
-}
-"""Stock that several ticket types share."""
+    def categories(self, event: str) -> list[dict[str, Any]]:
+        """Return the categories that have ticket types."""
+        return [group for group in self._documents[event]["categories"] if isinstance(group, dict) and group["tickets"]]
 
+    def tickets(self, event: str) -> dict[str, dict[str, Any]]:
+        """Return the ticket types of an event by UUID, at the prices and with the status of now."""
+        tickets = [each for group in self.categories(event) for each in group["tickets"] if isinstance(each, dict)]
+        return {each["uuid"]: self.changed(each) for each in tickets if "ticket_status_type_id" in each}
 
-def documents(names: Sequence[str] | None, today: date) -> dict[str, dict[str, Any]]:
-    """Return the documents of the named events by UUID; ValueError for a name that there is not."""
-    unknown = [name for name in names or () if name not in MAKERS]
-    if unknown:
-        raise ValueError(f"the sandbox has no event {', '.join(unknown)}; it has {', '.join(MAKERS)}")
-    made = [MAKERS[name](today) for name in names or SHOWN]
-    return {document["event"]["uuid"]: document for document in made}
+    def changed(self, ticket: Mapping[str, Any]) -> dict[str, Any]:
+        """Return a ticket type with what situations have made of it."""
+        now = {
+            "price": self._situations.value(SituationName.PRICE, ticket["uuid"]),
+            "fixed_fee": self._situations.value(SituationName.FEE, ticket["uuid"]),
+            "ticket_status_type_id": self._situations.value(SituationName.STATUS, ticket["uuid"]),
+        }
+        return dict(ticket) | {name: value for name, value in now.items() if value is not None}
+
+    def slot_types(self, event: str) -> list[dict[str, Any]]:
+        """Return the ticket types that are sold for a slot."""
+        return [each for each in self.tickets(event).values() if each["is_selectable_on_calendar"]]
+
+    def closed_days(self, event: str) -> set[str]:
+        """Return the days that a situation has closed."""
+        return set(self._situations.values(SituationName.CLOSED, event))
+
+    def opens(self, event: str, key: str | None) -> bool:
+        """Whether an event can be seen and bought with this key, or without one."""
+        return self._shop_opens(key) if (keys := self.keys(event)) is None else key in keys
+
+    def opens_list(self, key: str | None) -> bool:
+        """Whether the list of events can be seen with this key, or without one."""
+        return self._shop_opens(key) or any(key in (self.keys(event) or ()) for event in self.events())
+
+    def _shop_opens(self, key: str | None) -> bool:
+        return self._situations.value(SituationName.LOCKED) in (None, key)
+
+    def keys(self, event: str) -> Mapping[str, int | None] | None:
+        """Return the keys of a locked event, each with how many tickets it is good for; None for one that is open."""
+        if (key := self._situations.value(SituationName.LOCKED, event)) is not None:
+            return {key: None}
+        return None if self._situations.value(SituationName.UNLOCKED, event) is not None else KEYS.get(event)
+
+    def kinds(self, name: str) -> frozenset[About]:
+        """Return what a name stands for in this shop: a ticket type, an event, a code, or the whole shop."""
+        uuid, kinds = identifier(name), set[About]()
+        if name == WHOLE_SHOP:
+            kinds.add("shop")
+        if name in CODES:
+            kinds.add("code")
+        if uuid in self._documents:
+            kinds.add("event")
+        if any(uuid in self.tickets(event) for event in self._documents):
+            kinds.add("ticket")
+        return frozenset(kinds)
