@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import expect
 
 from tests.browser.buying import CHROMIUM
-from tests.browser.phone import inline, phone
+from tests.browser.phone import inline, phone, picture
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium is installed")
 
@@ -62,6 +62,44 @@ async def test_a_moment_counts_down_and_follows_the_clock():
         await held.page.get_by_role("button", name="Trouble").click()
         await held.page.get_by_role("button", name="+ 5 minutes").click()
         await expect(held.newest.locator("time").first).to_have_text("in 10 minutes")
+
+
+async def test_a_picture_a_file_a_place_and_a_contact():
+    async with phone() as held:
+        await held.bot(
+            "sendPhoto", files={"photo": ("a.png", picture(16, 9))}, caption="<b>Look</b>", parse_mode="HTML"
+        )
+        button = held.newest.get_by_role("button", name="Photo (Enlarge picture)")
+        await expect(button.locator("img")).to_have_js_property("naturalWidth", 16)
+        await expect(held.newest.locator("b")).to_have_text("Look")
+        await button.click()
+        await expect(held.page.get_by_role("dialog").get_by_role("img", name="Photo")).to_be_visible()
+        await held.page.keyboard.press("Escape")
+        await expect(button).to_be_focused()
+
+        await held.bot("sendDocument", files={"document": ("tickets.ics", b"BEGIN:VCALENDAR")})
+        file = held.newest.get_by_role("link", name=re.compile(r"tickets\.ics"))
+        async with held.page.expect_download() as downloads:
+            await file.click()
+        assert (await downloads.value).suggested_filename == "tickets.ics"
+
+        await held.bot("sendVenue", latitude=51.9, longitude=4.5, title="Het Veerhuis", address="Kade 1")
+        place = held.newest.get_by_role("link", name=re.compile(r"Het Veerhuis\s*Kade 1 .*Open the map"))
+        await expect(place).to_have_attribute("href", re.compile(r"^https://www\.openstreetmap\.org/.*mlat=51\.9"))
+        await held.bot("sendContact", phone_number="+31201234567", first_name="Support", last_name="Desk")
+        await expect(held.newest.get_by_role("link", name="+31201234567")).to_be_visible()
+        await expect(held.newest).to_contain_text("Support Desk")
+
+
+async def test_an_album_is_one_message_with_a_grid():
+    async with phone() as held:
+        names = ["a", "b", "c"]
+        media = [{"type": "photo", "media": f"attach://{name}"} for name in names]
+        files = {name: (f"{name}.png", picture(9, 9)) for name in names}
+        await held.bot("sendMediaGroup", files=files, media=[{**media[0], "caption": "Three"}, *media[1:]])
+        await expect(held.newest).to_contain_text("Three")
+        await expect(held.newest.get_by_role("group", name="Photo × 3").get_by_role("button")).to_have_count(3)
+        assert await held.page.locator(".message").count() == 2
 
 
 async def test_nothing_is_loaded_from_elsewhere():

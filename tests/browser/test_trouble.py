@@ -27,14 +27,14 @@ async def test_a_fault_is_ordered_shown_and_ended():
         await panel.get_by_role("button", name="Order").click()
         alarm = held.page.get_by_role("alert")
         await expect(alarm).to_contain_text("Ticket shop: reserve: reset-after (3×, after 1 calls)")
-        await expect(panel.get_by_role("listitem")).to_have_text(
+        await expect(panel.locator("#ordered").get_by_role("listitem")).to_have_text(
             ["Ticket shop: reserve: reset-after (3×, after 1 calls)"]
         )
         [fault] = held.simulator.faults
         assert (fault.on, fault.call, fault.name, fault.times, fault.skip) == ("shop", "reserve", "reset-after", 3, 1)
         await alarm.get_by_role("button", name="End it").click()
         await expect(alarm).to_be_hidden()
-        await expect(panel.get_by_role("listitem")).to_have_text(["Nothing: all goes well."])
+        await expect(panel.locator("#ordered").get_by_role("listitem")).to_have_text(["Nothing: all goes well."])
         assert list(held.simulator.faults) == []
 
 
@@ -86,3 +86,24 @@ async def test_a_refused_order_is_told():
         await held.page.get_by_role("spinbutton", name="How often").fill("0")
         await held.page.get_by_role("button", name="Order").click()
         await expect(held.page.locator("#toast")).to_contain_text("greater than or equal to 1")
+
+
+async def test_a_situation_of_the_shop_is_brought_about_and_taken_back():
+    async with phone() as held:
+        panel = held.page.get_by_role("region", name="Trouble", exact=True)
+        await held.page.get_by_role("button", name="Trouble", exact=True).click()
+        await panel.get_by_role("combobox", name="What is so").select_option("places")
+        await panel.get_by_role("textbox", name="Of what").fill("museum")
+        await panel.get_by_role("textbox", name="Value").fill("0")
+        await panel.get_by_role("combobox", name="When").select_option("reserve")
+        await panel.get_by_role("button", name="Bring about").click()
+        so = panel.locator("#so").get_by_role("listitem")
+        await expect(so).to_have_text(["places: museum: 0 (before the next reserve)"])
+        [situation] = held.simulator.shop.book.situations
+        assert (situation.name, situation.of, situation.to, situation.on) == ("places", "museum", "0", "reserve")
+        await panel.get_by_role("textbox", name="Of what").fill("nowhere")
+        await panel.get_by_role("button", name="Bring about").click()
+        await expect(held.page.locator("#toast")).to_contain_text("'nowhere' is none here")
+        await panel.get_by_role("button", name="As it opened").click()
+        await expect(so).to_have_text(["Nothing: the shop is as it opened."])
+        assert list(held.simulator.shop.book.situations) == []

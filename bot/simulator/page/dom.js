@@ -16,6 +16,17 @@ export function makeButton(className, content, onClick) {
   return button;
 }
 
+/** Give a list of choices its [value, label] options; what was chosen stays so where it is still there. */
+export function fill(select, options) {
+  const before = select.value;
+  select.replaceChildren(...options.map(([value, label]) => {
+    const option = make("option", "", label);
+    option.value = value;
+    return option;
+  }));
+  if (options.some(([value]) => value === before)) select.value = before;
+}
+
 /** A drawing of lines for sighted people only; what it means stands beside it in words. */
 export function icon(name, className = "") {
   const picture = document.createElementNS("http://www.w3.org/2000/svg", "svg");

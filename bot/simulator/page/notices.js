@@ -12,6 +12,15 @@ export function toast(what) {
   toastEnds = setTimeout(() => at("toast").replaceChildren(), Math.max(3000, what.length * 65));
 }
 
+/** Do what may be refused, and show why it was. */
+export async function attempt(what) {
+  try {
+    await what();
+  } catch (error) {
+    toast(error.message);
+  }
+}
+
 export const announce = (what) => { at("announcer").textContent = what; };
 
 export function forgetNotices() {

@@ -31,4 +31,5 @@ export function speak(code) {
   document.documentElement.lang = code;
   for (const element of document.querySelectorAll("[data-text]")) element.textContent = word(element.dataset.text);
   for (const element of document.querySelectorAll("[data-label]")) element.setAttribute("aria-label", word(element.dataset.label));
+  document.dispatchEvent(new Event("spoken"));
 }

@@ -18,6 +18,8 @@ export default {
   side: "Aufrufe an", shop: "Ticketshop", call: "Aufruf", anyCall: "jeder", what: "Was schiefgeht", amount: "Wie oft", times: "Mal", seconds: "Sekunden lang",
   skip: "Zuerst gelingen lassen", wait: "Sekunden zu spät", order: "Bestellen", ordered: "Jetzt bestellt", nothingOrdered: "Nichts: Alles läuft gut.",
   orderedTimes: "{count}×", orderedUntil: "bis {time}", afterCalls: "nach {count} Aufrufen", clock: "Uhr", moveClock: "Die Uhr vorstellen um", noted: "Bestellt", ended: "Alles läuft wieder gut",
+  situations: "Situationen", situationsNote: "Lassen Sie im Shop etwas eintreten, ab jetzt oder sobald ein Aufruf eingeht.", situation: "Was eintritt", of: "Wovon", to: "Wert", when: "Wann",
+  atOnce: "sofort", beforeCall: "vor dem nächsten {call}", bringAbout: "Eintreten lassen", asOpened: "Wie bei der Öffnung", nothingSo: "Nichts: Der Shop ist wie bei der Öffnung.",
   kinds: {
     photo: "Foto", document: "Dokument", sticker: "Sticker", voice: "Sprachnachricht", video: "Video", video_note: "Videonachricht",
     animation: "GIF", audio: "Musik", venue: "Ort", location: "Standort", contact: "Kontakt", poll: "Umfrage", dice: "Würfel", other: "Nachricht anderer Art",
@@ -25,6 +27,6 @@ export default {
   faults: {
     slow: "antwortet spät", silent: "antwortet nie", "reset-before": "die Verbindung bricht ab, nichts wurde getan", "reset-after": "getan, dann bricht die Verbindung ab",
     half: "eine halbe Antwort", 500: "interner Serverfehler", 429: "zu viele Anfragen", drip: "die Antwort kommt Byte für Byte", oversize: "drei Megabyte",
-    redirect: "weitergeschickt", "odd-json": "JSON in anderer Form",
+    redirect: "weitergeschickt", "odd-json": "JSON in anderer Form", refused: "die Antwort ist Nein",
   },
 };

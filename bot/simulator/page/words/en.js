@@ -18,6 +18,8 @@ export default {
   side: "Calls to", shop: "Ticket shop", call: "Call", anyCall: "any", what: "What goes wrong", amount: "How often", times: "times", seconds: "seconds long",
   skip: "Let go well first", wait: "Seconds late", order: "Order", ordered: "Ordered now", nothingOrdered: "Nothing: all goes well.",
   orderedTimes: "{count}×", orderedUntil: "until {time}", afterCalls: "after {count} calls", clock: "Clock", moveClock: "Move the clock forward by", noted: "Ordered", ended: "All goes well again",
+  situations: "Situations", situationsNote: "Let something be so in the shop from now on, or when a call arrives.", situation: "What is so", of: "Of what", to: "Value", when: "When",
+  atOnce: "at once", beforeCall: "before the next {call}", bringAbout: "Bring about", asOpened: "As it opened", nothingSo: "Nothing: the shop is as it opened.",
   kinds: {
     photo: "Photo", document: "Document", sticker: "Sticker", voice: "Voice message", video: "Video", video_note: "Video message",
     animation: "GIF", audio: "Music", venue: "Place", location: "Location", contact: "Contact", poll: "Poll", dice: "Dice", other: "Message of another kind",
@@ -25,6 +27,6 @@ export default {
   faults: {
     slow: "answers late", silent: "never answers", "reset-before": "the connection breaks, nothing was done", "reset-after": "done, then the connection breaks",
     half: "half an answer", 500: "internal server error", 429: "too many requests", drip: "the answer comes byte by byte", oversize: "three megabytes",
-    redirect: "sent elsewhere", "odd-json": "JSON of another shape",
+    redirect: "sent elsewhere", "odd-json": "JSON of another shape", refused: "the answer is no",
   },
 };

@@ -18,6 +18,8 @@ export default {
   side: "Appels vers", shop: "Billetterie", call: "Appel", anyCall: "tous", what: "Ce qui échoue", amount: "Combien", times: "fois", seconds: "secondes",
   skip: "Laisser réussir d’abord", wait: "Secondes de retard", order: "Commander", ordered: "Commandé en ce moment", nothingOrdered: "Rien : tout va bien.",
   orderedTimes: "{count}×", orderedUntil: "jusqu’à {time}", afterCalls: "après {count} appels", clock: "Horloge", moveClock: "Avancer l’horloge de", noted: "Commandé", ended: "Tout va de nouveau bien",
+  situations: "Situations", situationsNote: "Changez quelque chose dans la billetterie, dès maintenant ou à l’arrivée d’un appel.", situation: "Ce qui change", of: "De quoi", to: "Valeur", when: "Quand",
+  atOnce: "tout de suite", beforeCall: "avant le prochain {call}", bringAbout: "Provoquer", asOpened: "Comme à l’ouverture", nothingSo: "Rien : la billetterie est comme à l’ouverture.",
   kinds: {
     photo: "Photo", document: "Document", sticker: "Sticker", voice: "Message vocal", video: "Vidéo", video_note: "Message vidéo",
     animation: "GIF", audio: "Musique", venue: "Lieu", location: "Position", contact: "Contact", poll: "Sondage", dice: "Dé", other: "Message d’un autre type",
@@ -25,6 +27,6 @@ export default {
   faults: {
     slow: "répond en retard", silent: "ne répond jamais", "reset-before": "la connexion se rompt, rien n’a été fait", "reset-after": "fait, puis la connexion se rompt",
     half: "une demi-réponse", 500: "erreur interne du serveur", 429: "trop de requêtes", drip: "la réponse arrive octet par octet", oversize: "trois mégaoctets",
-    redirect: "renvoyé ailleurs", "odd-json": "JSON d’une autre forme",
+    redirect: "renvoyé ailleurs", "odd-json": "JSON d’une autre forme", refused: "la réponse est non",
   },
 };

@@ -18,6 +18,8 @@ export default {
   side: "Aanroepen naar", shop: "Ticketshop", call: "Aanroep", anyCall: "elke", what: "Wat er misgaat", amount: "Hoe vaak", times: "keer", seconds: "seconden lang",
   skip: "Eerst goed laten gaan", wait: "Seconden te laat", order: "Bestellen", ordered: "Nu besteld", nothingOrdered: "Niets: alles gaat goed.",
   orderedTimes: "{count}×", orderedUntil: "tot {time}", afterCalls: "na {count} aanroepen", clock: "Klok", moveClock: "Zet de klok vooruit met", noted: "Besteld", ended: "Alles gaat weer goed",
+  situations: "Situaties", situationsNote: "Laat iets zo zijn in de shop, vanaf nu of zodra een aanroep binnenkomt.", situation: "Wat er zo is", of: "Waarvan", to: "Waarde", when: "Wanneer",
+  atOnce: "meteen", beforeCall: "vóór de volgende {call}", bringAbout: "Laten gebeuren", asOpened: "Zoals bij opening", nothingSo: "Niets: de shop is zoals bij opening.",
   kinds: {
     photo: "Foto", document: "Document", sticker: "Sticker", voice: "Spraakbericht", video: "Video", video_note: "Videobericht",
     animation: "Gif", audio: "Muziek", venue: "Plaats", location: "Locatie", contact: "Contact", poll: "Peiling", dice: "Dobbelsteen", other: "Bericht van een andere soort",
@@ -25,6 +27,6 @@ export default {
   faults: {
     slow: "antwoordt laat", silent: "antwoordt nooit", "reset-before": "de verbinding breekt, er is niets gedaan", "reset-after": "gedaan, daarna breekt de verbinding",
     half: "een half antwoord", 500: "interne serverfout", 429: "te veel verzoeken", drip: "het antwoord komt byte voor byte", oversize: "drie megabyte",
-    redirect: "doorverwezen", "odd-json": "JSON van een andere vorm",
+    redirect: "doorverwezen", "odd-json": "JSON van een andere vorm", refused: "het antwoord is nee",
   },
 };
