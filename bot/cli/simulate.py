@@ -12,6 +12,7 @@ from bot.simulator.clock import MovableClock
 from bot.simulator.faults import Fault
 from bot.simulator.server import serve
 from bot.simulator.shop.situations import Situation
+from bot.simulator.telegram.limits import Limits
 from bot.store.crypto import new_key
 
 
@@ -31,10 +32,14 @@ def simulate(
     event: Annotated[
         list[str] | None, typer.Option(help="An event to list; festival and museum when left out.")
     ] = None,
+    limits: Annotated[
+        bool, typer.Option("--limits/--no-limits", help="Refuse a bot that writes faster than Telegram allows.")
+    ] = False,
 ) -> None:
     """Serve a simulated Telegram, ticket shop and chat page, and print the settings that a bot needs to use them."""
     try:
         simulator = make_simulator(MovableClock(), event)
+        simulator.telegram.messenger.flood_gate.limits = Limits(on=limits)
         for words in fault or ():
             simulator.faults.order(Fault.read(words))
         for words in situation or ():

@@ -87,6 +87,8 @@ class _Playing:
             await self._order_fault(step.fault)
         for situation in step.situation:
             await self._bring_about(situation)
+        if step.limits is not None:
+            await self._switch_limits(on=step.limits)
         if step.start is not None:
             await self.chat.start(step.start)
         if step.say is not None:
@@ -170,6 +172,9 @@ class _Playing:
         answer = await self.player.client.post("/simulator/shop/situations", json=situation.model_dump(mode="json"))
         if answer.is_error:
             raise StoryFailed(answer.json()["error"])
+
+    async def _switch_limits(self, *, on: bool) -> None:
+        (await self.player.client.post("/simulator/telegram/limits", json={"on": on})).raise_for_status()
 
     # --- looking -----------------------------------------------------------------------------------------------------
 

@@ -51,6 +51,7 @@ class Step(_Part):
     restart: bool = False
     fault: str | None = None
     situation: Words = ()
+    limits: bool | None = None
     shows: Expected | None = None
     shop: tuple[Asked, ...] | None = None
 

@@ -30,6 +30,17 @@ async def test_run_against_simulate_sells(bot: RunningBot, simulator: httpx.Asyn
     await Player(simulator, GettextCatalog(), patience_s=PATIENCE_S).play(story, random.choice(LANGUAGES))
 
 
+async def test_simulate_limits_how_fast_a_bot_writes_when_asked_to():
+    process = await start("simulate", "--port", "0", "--limits")
+    try:
+        _, printed = await read_until(process, re.compile("SESSION_KEYS"))
+        [address] = re.findall(r"TELEGRAM_API_URL='([^']+)'", printed)
+        async with httpx.AsyncClient(base_url=address, trust_env=False) as client:
+            assert (await client.get("/simulator/telegram/limits")).json()["on"] is True
+    finally:
+        await end(process)
+
+
 async def test_run_against_simulate_sells_a_time_slot(buyer: Buyer, simulator: httpx.AsyncClient):
     await buyer.reach_the_review_of_a_time_slot()
     await buyer.tap("Order and pay", "Pay now")

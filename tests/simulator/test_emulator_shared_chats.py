@@ -73,11 +73,10 @@ async def test_a_message_of_a_group_names_its_author_and_its_chat(emulator: Emul
 async def test_who_joins_is_told_to_the_group_and_to_administrators_who_asked(emulator: Emulator, customer: int):
     chat = await new_chat(emulator, "supergroup", customer)
     await kinds(emulator)
+    await emulator.result("getUpdates", allowed_updates=["message", "chat_member"])
     newcomer = await emulator.new_customer(first_name="Bert")
     assert await heard(emulator, chat, newcomer, "hi") == ["message"], "that somebody joined, not what they said"
     await change(emulator, chat, bot="administrator")
-    await emulator.result("getUpdates", allowed_updates=["message", "chat_member"])
-    await kinds(emulator)
     another = await emulator.new_customer(first_name="Carla")
     assert await heard(emulator, chat, another, "hi") == ["chat_member", "message", "message"]
 
@@ -123,7 +122,7 @@ async def test_an_administrator_hears_all_and_so_does_a_bot_without_privacy_mode
     await kinds(emulator)
     assert await heard(emulator, chat, customer, "hello") == []
     assert (await emulator.result("getMe"))["can_read_all_group_messages"] is False
-    emulator.telegram.messenger.reads_all_group_messages = True
+    await emulator.client.patch("/simulator/telegram/bot", json={"reads_all_group_messages": True})
     assert await heard(emulator, chat, customer, "hello") == ["message"]
     assert (await emulator.result("getMe"))["can_read_all_group_messages"] is True
 

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from bot.simulator.telegram.limits import LIMITED
 from bot.simulator.telegram.messenger import Messenger
 from bot.simulator.telegram.method import Described
 from bot.simulator.telegram.methods import METHODS
@@ -60,6 +61,8 @@ class BotApi:
         method = METHODS[name]
         try:
             self._messenger.sessions.expect_open()
+            if LIMITED.fullmatch(name):
+                self._messenger.flood_gate.expect_room(parameters.whole("chat_id") or 0)
             result = method.call(self._messenger, parameters)
         except Refused as refused:
             self._note(name, parameters, method.accepts, refused.error_code, refused.description)

@@ -10,7 +10,9 @@ from bot.simulator.telegram.content import Content
 from bot.simulator.telegram.customer import Customer
 from bot.simulator.telegram.entities import settled
 from bot.simulator.telegram.files import Files
+from bot.simulator.telegram.limits import FloodGate
 from bot.simulator.telegram.messages import PLAINLY, Message, Sending
+from bot.simulator.telegram.options import Options
 from bot.simulator.telegram.profile import Profile
 from bot.simulator.telegram.queries import Queries, Query
 from bot.simulator.telegram.refused import bad_request
@@ -44,7 +46,8 @@ class Messenger:
         }
         self.chats: dict[int, PrivateChat] = {}
         self.shared_chats: dict[int, SharedChat] = {}
-        self.reads_all_group_messages = False
+        self.options = Options()
+        self.flood_gate = FloodGate(clock)
         self.updates = UpdateQueue(clock)
         self.webhook = Webhook(clock, self.updates)
         self.sessions = Sessions(clock)

@@ -26,8 +26,8 @@ def get_me(messenger: Messenger, _: Parameters) -> object:
     return {
         **messenger.bot,
         "can_join_groups": True,
-        "can_read_all_group_messages": messenger.reads_all_group_messages,
-        "supports_inline_queries": False,
+        "can_read_all_group_messages": messenger.options.reads_all_group_messages,
+        "supports_inline_queries": messenger.options.inline,
         "can_connect_to_business": False,
         "has_main_web_app": False,
     }

@@ -78,7 +78,7 @@ class SharedChats:
     def tell(self, chat: SharedChat, message: Message) -> None:
         """Tell the bot of a message or its edit, when it is one that the bot may see."""
         messenger = self._messenger
-        if not chat.is_told_to_bot(message, messenger.username, reads_all=messenger.reads_all_group_messages):
+        if not chat.is_told_to_bot(message, messenger.username, reads_all=messenger.options.reads_all_group_messages):
             return
         if message.author is not None:
             messenger.meet(message.author)
