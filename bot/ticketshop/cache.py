@@ -29,7 +29,6 @@ class ReadCache:
         running = self._running.get(name)
         if running is None or fresh:
             running = asyncio.create_task(self._read(name, read, lasts))
-            running.add_done_callback(_heard)
             self._running[name] = running
         # Shielded: one reader that gives up must not take the answer away from the others.
         return cast("Value", await asyncio.shield(running))
@@ -50,9 +49,3 @@ class ReadCache:
         if len(self._known) >= MOST_REMEMBERED:
             self._known.pop(next(iter(self._known)))
         self._known[name] = (self._clock.now() + lasts, value)
-
-
-def _heard(task: asyncio.Task[object]) -> None:
-    """Take a failure that no reader waited for: each of them had given up."""
-    if not task.cancelled():
-        task.exception()

@@ -1,13 +1,16 @@
 """Identifiers, orders and documents for the tests of the client."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from bot.conversation.ports import Order
 from bot.domain.customer import Field
 from bot.domain.shop import ReturnAddresses
+from bot.ticketshop.protocol import Protocol, decode
 
+CASES = Path(__file__).parent / "cases"
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
 LATER = NOON + timedelta(minutes=21)
 PRODUCT_TOKEN = "11111111-2222-4333-8444-555555555555"
@@ -55,3 +58,8 @@ def event_document(*tickets: object, **parts: Any) -> dict[str, Any]:
         "payment_methods": [{"uuid": str(METHOD), "name": "iDEAL", "fixed_fee": 0.35, "percentage_fee": 0}],
         "ideal_issuers": [],
     } | parts
+
+
+def case(name: str) -> Any:
+    """Return an example of the API's own text, repaired by hand (trap 24), as the client decodes it."""
+    return decode(Protocol().events(None), (CASES / f"{name}.json").read_bytes())

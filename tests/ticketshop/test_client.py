@@ -18,7 +18,6 @@ from bot.ticketshop import client as client_module
 from bot.ticketshop import errors
 from bot.ticketshop.client import TicketShopClient
 from bot.ticketshop.errors import Misconfigured, NotSent, Refused, ShopError, Unavailable, Unknown
-from bot.ticketshop.protocol import Protocol, info_message
 from tests.scripted import ScriptedServer, response
 from tests.ticketshop.samples import (
     CODE,
@@ -133,32 +132,6 @@ async def test_an_access_key_goes_with_the_call(shop: ScriptedServer, client: Ti
     with pytest.raises(Refused):
         await call(client)
     assert parse_qs(urlsplit(shop.asked[0].target).query) == {"key": [KEY]}
-
-
-async def test_a_code_is_base64_in_the_path_and_plain_in_the_query(shop: ScriptedServer, client: TicketShopClient):
-    """Trap 1: and every character of base64 that means something in a path is percent-encoded."""
-    shop.answers(400, None)
-    for code in ("~~~", "???", ">>>>"):
-        with pytest.raises(Refused):
-            await client.code(EVENT, code)
-        last = shop.asked[-1].target.removeprefix(f"/shop/events/{EVENT}/codes/")
-        assert not set(last) & set("/+=")
-    with pytest.raises(Refused):
-        await client.reserve(ORDER.__class__(EVENT, {}, {}, code=CODE, key=KEY), "nl", LATER)
-    assert parse_qs(urlsplit(shop.asked[-1].target).query) == {"code": [CODE], "key": [KEY]}
-
-
-@pytest.mark.parametrize(("sends", "header"), [(True, "NL"), (False, None)])
-@pytest.mark.parametrize("call", [reserve, update, reserve_free])
-async def test_the_language_of_the_mail_is_sent_where_it_is_switched_on(
-    shop: ScriptedServer, http: httpx.AsyncClient, clock: MovableClock, call: Call, sends: bool, header: str | None
-):
-    """Trap 19."""
-    shop.answers(400, None)
-    client = TicketShopClient(f"{shop.address}/shop", PRODUCT_TOKEN, clock, http, Protocol(sends_language=sends))
-    with pytest.raises(Refused):
-        await call(client)
-    assert shop.asked[0].headers.get("x-tf-preferredlanguageid") == header
 
 
 # --- reads -----------------------------------------------------------------------------------------------------------
@@ -361,27 +334,6 @@ def test_every_error_of_the_tree_is_raised_and_drawn():
     assert (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) == client_module.NEVER_SENT
 
 
-@pytest.mark.parametrize(
-    ("body", "info"),
-    [
-        (b'{"message": "Sold out"}', "Sold out"),
-        (b'{"errors": {"email": ["is wrong", "is long"]}}', "is wrong is long"),
-        (b'["a", ["b"], {"c": "d"}, 4, null]', "a b d"),
-        (b'"plain"', "plain"),
-        (b"plain words", "plain words"),
-        (b"<html><b>Not</b> &amp; never</html>", "Not & never"),
-        (b"", ""),
-        (b"\xff\xfe\x00", "\ufffd\ufffd"),
-        (b"[" * 100_000, "[" * 300),
-        (b'"' + b"x" * 10_000 + b'"', "x" * 300),
-        ('"a\u202eb\\u0000c"'.encode(), "a b c"),
-    ],
-)
-def test_an_info_message_becomes_plain_bounded_words(body: bytes, info: str):
-    """Trap 9."""
-    assert info_message(body) == info
-
-
 async def test_an_update_replaces_the_whole_and_names_the_order(shop: ScriptedServer, client: TicketShopClient):
     """Traps 2 and 13: no code on an update; what is not in use is sent as null."""
     shop.answers(200, RESERVED)
@@ -401,6 +353,13 @@ async def test_an_order_number_cannot_lead_to_another_path(shop: ScriptedServer,
     with pytest.raises(Refused):
         await client.open_checkout(EVENT, "../../x?y#z", METHOD, ReturnAddresses("a", "b", "c", "d"))
     assert shop.asked[0].target == f"/shop/events/{EVENT}/reservations/..%2F..%2Fx%3Fy%23z/checkout"
+
+
+async def test_an_answer_of_another_event_is_none(shop: ScriptedServer, client: TicketShopClient):
+    """Its prices would be shown, and the order would go to it."""
+    shop.answers(200, event_document())
+    with pytest.raises(Unavailable, match="another event"):
+        await client.event(METHOD)
 
 
 async def test_reading_odd_documents_never_tells_how_they_were_read(shop: ScriptedServer, client: TicketShopClient):

@@ -1,20 +1,18 @@
 """The shop as the conversation has it: shared and remembered reads, writes that end in a value, an operator who is told."""
 
 import asyncio
-import gc
 from datetime import timedelta
 from uuid import UUID
 
 import pytest
 
-from bot.conversation.effects import NotSent, Refused, Reserved, Unknown
+from bot.conversation.effects import Refused, Reserved, Unknown
 from bot.conversation.ports import CannotRead
 from bot.domain.shop import Checkout, DiscountCode, FreeReservation
 from bot.simulator.clock import MovableClock
 from bot.ticketshop import port as port_module
 from bot.ticketshop.cache import MOST_REMEMBERED, ReadCache
 from bot.ticketshop.client import TicketShopClient
-from bot.ticketshop.errors import ShopError
 from bot.ticketshop.hosts import AllowedHosts
 from bot.ticketshop.port import TicketShop
 from tests.scripted import ScriptedServer, response
@@ -357,34 +355,3 @@ async def test_a_read_that_a_fresh_one_has_overtaken_is_not_remembered(clock: Mo
     go_on.set()
     assert await slow == "old"
     assert await cache.get("name", old, timedelta(minutes=1)) == "new"
-
-
-async def test_a_failure_that_every_reader_gave_up_on_is_no_unheard_error(clock: MovableClock):
-    cache, begun, go_on, failed = ReadCache(clock), asyncio.Event(), asyncio.Event(), asyncio.Event()
-    unheard: list[str] = []
-    asyncio.get_running_loop().set_exception_handler(lambda _, context: unheard.append(context["message"]))
-
-    async def fail() -> str:
-        begun.set()
-        try:
-            await go_on.wait()
-            raise ShopError
-        finally:
-            asyncio.get_running_loop().call_soon(failed.set)
-
-    reader = asyncio.create_task(cache.get("name", fail, timedelta(minutes=1)))
-    await begun.wait()
-    reader.cancel()
-    go_on.set()
-    await failed.wait()
-    await asyncio.gather(reader, return_exceptions=True)
-    gc.collect()
-    assert unheard == []
-
-
-async def test_a_shop_that_is_not_there_was_not_sent_anything(
-    client: TicketShopClient, clock: MovableClock, told: Told
-):
-    nowhere = TicketShopClient("http://127.0.0.1:9", "token", clock, client.http, pause_s=0.001)
-    port = TicketShop(nowhere, clock, AllowedHosts(()), (), told)
-    assert await port.reserve(ORDER, language="nl", frees_at=LATER) == NotSent()

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from bot.domain import shop
-from bot.ticketshop.wire.values import At, Entries, Stock, Wire, Words, read_all, whole_list
+from bot.ticketshop.wire.values import At, Entries, Exact, Stock, Wire, Words, read_all, whole_list
 
 
 class _Day(Wire):
@@ -20,7 +20,7 @@ class _SlotType(Wire):
 
 
 class _Slot(Wire):
-    id: str
+    id: Exact
     start_at: At = None
     end_at: At = None
     status_id: Words = ""

@@ -4,12 +4,11 @@ What cannot be read of a discount makes the whole of it unreadable: it is then o
 one of another amount.
 """
 
-from collections.abc import Iterable
 from typing import Any
 
 from bot.domain import shop
 from bot.domain.labels import Label
-from bot.ticketshop.wire.values import Amount, Entries, Labels, Stock, Wire, Words, count, money_or_zero, uuid
+from bot.ticketshop.wire.values import Amount, Labels, Stock, Wire, Words, count, money_or_zero, uuid
 
 
 class _Discount(Wire):
@@ -18,7 +17,7 @@ class _Discount(Wire):
     percentage: Any = None
     stock: Stock = None
     description: Labels = Label()
-    ticket_types: Entries = ()
+    ticket_types: Any = None
 
     def value(self, asked: str) -> shop.DiscountCode:
         """Return the domain's value; without amounts where one of them cannot be read."""
@@ -54,10 +53,12 @@ def code(document: Any, asked: str) -> shop.Code | None:  # noqa: ANN401 - whate
     return read.voucher_code.value(asked) if read.voucher_code is not None else None
 
 
-def _ticket_discounts(entries: Iterable[Any]) -> tuple[shop.TicketDiscount, ...] | None:
-    """Return what is taken off each ticket type; None when one of the entries cannot be read."""
+def _ticket_discounts(entries: object) -> tuple[shop.TicketDiscount, ...] | None:
+    """Return what is taken off each ticket type; None when they, or one of them, cannot be read."""
+    if entries is not None and not isinstance(entries, list):
+        return None
     read = []
-    for entry in entries:
+    for entry in entries or ():
         known = entry if isinstance(entry, dict) else {}
         most, off = known.get("max_order_amount"), money_or_zero(known.get("fixed_balance"))
         ticket_type, counted = uuid(known.get("uuid")), count(most)

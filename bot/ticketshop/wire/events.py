@@ -18,6 +18,7 @@ from bot.ticketshop.wire.values import (
     At,
     Count,
     Entries,
+    Exact,
     Flag,
     Integer,
     Labels,
@@ -133,12 +134,12 @@ class _Venue(Wire):
 
 
 class _Status(Wire):
-    id: str
+    id: Exact
     status: Labels = Label()
 
 
 class _Issuer(Wire):
-    id: str
+    id: Exact
     name: Words = ""
 
 

@@ -7,7 +7,7 @@ from pydantic import BeforeValidator
 
 from bot.domain import shop
 from bot.domain.labels import Label
-from bot.ticketshop.wire.values import At, Entries, Labels, MaybeUuid, Wire, Words, mapped, read_all
+from bot.ticketshop.wire.values import At, Entries, Exact, Labels, MaybeUuid, Wire, Words, mapped, read_all
 
 
 class _Customer(Wire):
@@ -38,7 +38,7 @@ class _Checkout(Wire):
     order_id: Words = ""
     due_at: At = None
     status: Words = ""
-    redirect_url: str
+    redirect_url: Exact
 
 
 def reservation(document: Any, fallback_due_at: datetime, clock_skew_s: float) -> shop.Reservation:  # noqa: ANN401

@@ -61,6 +61,13 @@ def words(value: object) -> str:
     return str(value).translate(_UNPRINTABLE).strip()
 
 
+def exact(value: object) -> object:
+    """Keep a text to the letter, as one that is sent back has to be; ValueError for one that cannot be."""
+    if isinstance(value, str):
+        value.encode()
+    return value
+
+
 def integer(value: object) -> int | None:
     """Return a whole number, written as a number or as text; of a broken one its whole part."""
     match value:
@@ -133,6 +140,7 @@ def uuid(value: object) -> UUID | None:
 
 Amount = Annotated[Decimal | None, BeforeValidator(money)]
 Words = Annotated[str, BeforeValidator(words)]
+Exact = Annotated[str, BeforeValidator(exact)]
 Integer = Annotated[int | None, BeforeValidator(integer)]
 Count = Annotated[int | None, BeforeValidator(count)]
 Stock = Annotated[int | None, BeforeValidator(stock)]
