@@ -20,7 +20,7 @@ async def main() -> None:
             with embedded_server() as redis_url:
                 async with (
                     stage(redis_url, begins_at=begins_at) as standing,
-                    browser_page(f"{standing.address}/", dark=dark) as page,
+                    browser_page(f"{standing.address}/", dark=dark, timezone_id="Europe/Amsterdam") as page,
                 ):
                     await Buyer(page, language).buy_up_to_review()
                     await page.wait_for_timeout(500)

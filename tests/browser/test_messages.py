@@ -157,3 +157,35 @@ async def test_toasts_and_alerts_answer_taps():
         await held.page.keyboard.press("Enter")
         await expect(dialog).to_be_hidden()
         await expect(held.newest.get_by_role("button", name="Alert")).to_be_focused()
+
+
+async def test_a_reader_of_old_messages_is_left_where_they_are():
+    async with phone(height=600) as held:
+        for number in range(1, 21):
+            await held.bot("sendMessage", text=f"Message {number}")
+        await expect(held.newest).to_be_in_viewport()
+        oldest = held.page.locator(".message").first
+        await oldest.scroll_into_view_if_needed()
+        await held.page.mouse.move(200, 300)
+        await held.page.mouse.wheel(0, -2000)
+        back = held.page.get_by_role("button", name="To the newest message")
+        await expect(back).to_be_visible()
+        await held.say("Something new")
+        await expect(oldest).to_be_in_viewport()
+        await expect(held.newest).not_to_be_in_viewport()
+        await back.click()
+        await expect(held.newest).to_be_in_viewport()
+        await expect(held.page.locator("#text")).to_be_focused()
+
+
+async def test_a_simulator_that_is_away_is_told_and_its_chat_comes_back():
+    async with phone() as held:
+        await held.page.route("**/chat?*", lambda route: route.abort())
+        await held.page.locator("#text").fill("ends the poll that waits")
+        await held.page.keyboard.press("Enter")
+        await expect(held.page.locator("#presence")).to_contain_text("does not answer")
+        await expect(held.page.locator("#announcer")).to_contain_text("does not answer")
+        await held.page.unroute("**/chat?*")
+        await held.bot("sendMessage", text="Here again")
+        await expect(held.newest).to_contain_text("Here again")
+        await expect(held.page.locator("#presence")).to_have_text("bot")
