@@ -1,12 +1,13 @@
 """What customers send beside words: contacts, media, forwards, replies."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from telegram import Bot, KeyboardButton, Message, ReplyKeyboardMarkup
 
 from bot.simulator.telegram.made_up import KINDS
-from tests.emulator import Emulator
+from tests.emulator import TOKEN, Emulator
 
 
 async def heard(emulator: Emulator) -> dict[str, Any]:
@@ -179,3 +180,30 @@ async def test_a_customer_who_blocked_the_bot_sends_nothing(emulator: Emulator, 
     for path, body in (("contact", {}), ("media", {"kind": "photo"}), ("forward", {"message_id": 1})):
         answer = await emulator.client.post(f"/simulator/customers/{customer}/{path}", json=body)
         assert answer.status_code == 409
+
+
+async def test_what_a_customer_cannot_edit(emulator: Emulator, customer: int):
+    bots = await emulator.result("sendMessage", chat_id=customer, text="x")
+    sticker = await emulator.post(f"/customers/{customer}/media", kind="sticker")
+    photo = await emulator.post(f"/customers/{customer}/media", kind="photo")
+    forward = await emulator.post(f"/customers/{customer}/forward", message_id=bots["message_id"])
+    for sent, text in ((bots, "y"), (sticker, "y"), (forward, "y"), (photo, "x" * 1025)):
+        body = {"edit": sent["message_id"], "text": text}
+        answer = await emulator.client.post(f"/simulator/customers/{customer}/messages", json=body)
+        assert answer.status_code == 422, answer.text
+    emulator.clock.move(timedelta(hours=48))
+    body = {"edit": photo["message_id"], "text": "y"}
+    answer = await emulator.client.post(f"/simulator/customers/{customer}/messages", json=body)
+    assert answer.json()["error"] == "edit: this message is older than 48 hours"
+
+
+async def test_the_bot_downloads_what_a_customer_sends(emulator: Emulator, library: Bot, customer: int):
+    await emulator.post(f"/customers/{customer}/media", kind="document")
+    message = await heard(emulator)
+    file = await library.get_file(message["document"]["file_id"])
+    assert (file.file_size, file.file_unique_id) == (
+        message["document"]["file_size"],
+        message["document"]["file_unique_id"],
+    )
+    answer = await emulator.client.get(f"/file/bot{TOKEN}/documents/file_1.pdf")
+    assert answer.content.startswith(b"%PDF-")

@@ -95,6 +95,8 @@ class Chat(ABC):
         self.deleted.add(message_id)
         if self.forced_reply is message:
             self.forced_reply = None
+        if self.reply_keyboard is message:
+            self.reply_keyboard = None
         self.changed()
 
     def notify(self, customer: int, text: str, *, show_alert: bool, url: str | None = None) -> None:

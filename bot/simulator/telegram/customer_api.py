@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute
 
-from bot.simulator.telegram.chat import Chat, PrivateChat
-from bot.simulator.telegram.content import MOST_CHARACTERS
+from bot.simulator.telegram.chat import Chat
+from bot.simulator.telegram.content import MOST_CHARACTERS, MOST_IN_A_CAPTION
 from bot.simulator.telegram.customer_requests import (
     CustomerChange,
     NewCustomer,
@@ -22,9 +23,13 @@ from bot.simulator.telegram.customer_requests import (
 from bot.simulator.telegram.customer_view import button_data, chat_view, customer_view
 from bot.simulator.telegram.endpoints import CUSTOMER, chat_of, expect_message, expect_open, route, wait_as_asked
 from bot.simulator.telegram.entities import utf16_length
+from bot.simulator.telegram.media import CAPTIONED
 from bot.simulator.telegram.messages import Message
 from bot.simulator.telegram.messenger import Messenger
 from bot.simulator.telegram.refused import Refused
+
+EDITED_WITHIN = timedelta(hours=48)
+"""How long Telegram's apps let somebody edit what they sent (https://telegram.org/faq)."""
 
 
 class CustomerApi:
@@ -87,7 +92,8 @@ class CustomerApi:
             if saying.edit is None:
                 message = self._messenger.say(chat, saying.text, saying.reply_to)
             else:
-                message = _own_message(chat, saying.edit)
+                message = expect_message(chat, saying.edit)
+                _expect_editable(message, saying.text, self._messenger.clock.now())
                 self._messenger.correct(chat, message, saying.text)
         except Refused:
             raise WrongRequest(422, "text: nothing visible is left of it") from None
@@ -149,11 +155,19 @@ def expect_sendable(text: str) -> None:
         raise WrongRequest(422, f"text: Telegram sends at most {MOST_CHARACTERS} characters in one message")
 
 
-def _own_message(chat: PrivateChat, message_id: int) -> Message:
-    message = expect_message(chat, message_id)
+def _expect_editable(message: Message, text: str, now: datetime) -> None:
+    """Raise WrongRequest for a message that Telegram's apps do not let its customer edit."""
     if message.by_bot:
         raise WrongRequest(422, "edit: a customer can edit only their own messages")
-    return message
+    if message.sending.origin is not None:
+        raise WrongRequest(422, "edit: a forwarded message cannot be edited")
+    if now - message.date >= EDITED_WITHIN:
+        raise WrongRequest(422, "edit: this message is older than 48 hours")
+    media = message.content.media
+    if media is not None and media.kind not in CAPTIONED:
+        raise WrongRequest(422, f"edit: a {media.kind} has no caption")
+    if media is not None and utf16_length(text) > MOST_IN_A_CAPTION:
+        raise WrongRequest(422, f"text: Telegram sends at most {MOST_IN_A_CAPTION} characters in a caption")
 
 
 def pressed_data(chat: Chat, press: Press) -> str:
