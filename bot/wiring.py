@@ -18,6 +18,8 @@ from bot.i18n.understanding import CatalogUnderstanding
 from bot.settings import Settings, is_loopback
 from bot.store.client import make_client
 from bot.store.crypto import Cipher
+from bot.store.limits import RedisLimits
+from bot.store.links import RedisLinks
 from bot.store.mailbox import RedisMailbox
 from bot.telegram import profile
 from bot.telegram.front import Front
@@ -81,18 +83,16 @@ async def ticketbot(settings: Settings, clock: Clock) -> AsyncIterator[Ticketbot
         async with bot, http_client(settings.post_s) as http:
             shop = _shop(settings, clock, http)
             catalog = GettextCatalog()
-            mailbox = RedisMailbox(
-                redis,
-                Cipher([key.get_secret_value() for key in settings.session_keys]),
-                clock,
-                lease_s=settings.lease_s,
-            )
+            cipher = Cipher([key.get_secret_value() for key in settings.session_keys])
+            mailbox = RedisMailbox(redis, cipher, clock, lease_s=settings.lease_s)
             engine = Engine(
                 shop=shop,
                 clock=clock,
                 returns=DeepLinkReturns(bot.username),
                 understanding=CatalogUnderstanding(catalog),
                 zones=settings.shop_timezone,
+                limits=RedisLimits(redis, clock, told),
+                links=RedisLinks(redis, cipher, clock),
                 time_for_a_write_s=settings.time_for_a_write_s,
             )
             yield Ticketbot(

@@ -123,7 +123,7 @@ class Worker:
                 return ()
             return await self._apologise(claim)
         if taken is None:
-            committed = Committed(claim.session or Session(), claim.details, "{}")
+            committed = Committed(claim.session or Session(), claim.details, claim.profile, "{}")
         else:
             committed, turn = taken
             log.info("turn", envelope=envelope.id, step=turn.step, outcome=turn.outcome, calls=turn.calls)
@@ -137,7 +137,8 @@ class Worker:
         session = claim.session or Session(language=said.language)
         words = self.front.catalog.words(APOLOGY, session.language)
         apology = owed.owed(owed.Card(chat_id=said.chat_id, html=words, keyboard=(), fresh=True))
-        await self.mailbox.commit(claim, Committed(session, claim.details, '{"outcome": "apology"}', (apology,)))
+        journal = '{"outcome": "apology"}'
+        await self.mailbox.commit(claim, Committed(session, claim.details, claim.profile, journal, (apology,)))
         return (apology,)
 
     async def _send(self, claim: Claim, waiting: tuple[Owed, ...], card: str | None) -> str | None:

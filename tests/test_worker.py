@@ -12,9 +12,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from redis.asyncio import Redis
 
-from bot.conversation.engine import Engine, Turn
+from bot.conversation.engine import Engine
 from bot.conversation.messages import Action, Press
 from bot.conversation.ports import Claim, Committed, Envelope, Keep, LeaseLost, Owed
+from bot.conversation.session import Profile
+from bot.conversation.turn import Turn
 from bot.domain.shop import Event
 from bot.domain.zones import Zones
 from bot.i18n.catalog import GettextCatalog
@@ -23,6 +25,8 @@ from bot.simulator.clock import MovableClock
 from bot.store.client import make_client
 from bot.store.crypto import Cipher, new_key
 from bot.store.dead_letters import DeadLetters
+from bot.store.limits import RedisLimits
+from bot.store.links import RedisLinks
 from bot.store.mailbox import RedisMailbox
 from bot.telegram.callback import encode
 from bot.telegram.front import Front
@@ -104,6 +108,8 @@ async def make_side(redis: Redis, redis_url: str, clock: MovableClock, cipher: C
             clock,
             DeepLinkReturns("bot"),
             CatalogUnderstanding(CATALOG),
+            RedisLimits(client, clock, print),
+            RedisLinks(client, cipher, clock),
             Zones(ZONE),
             time_for_a_write_s=0.5,
         )
@@ -241,7 +247,7 @@ async def two_workers_order(
     await first.mailbox.put(CHAT, said(1, "hello"))
     claim = await first.mailbox.claim()
     assert claim is not None
-    await first.mailbox.commit(claim, Committed(dialogue.session, dialogue.details, "{}"))
+    await first.mailbox.commit(claim, Committed(dialogue.session, dialogue.details, Profile(), "{}"))
     await first.mailbox.release(claim)
 
     await first.mailbox.put(CHAT, tapped(2, dialogue.visit, Press(Action.ORDER)))

@@ -1,13 +1,16 @@
 """What can be asked for anywhere: the commands, and the buttons that mean the same."""
 
 from typing import assert_never
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from bot.conversation.facts import Context
+from bot.conversation.following import follow
 from bot.conversation.messages import (
     Action,
     Command,
     CommandName,
+    Followed,
     Odd,
     Oddity,
     Press,
@@ -28,8 +31,16 @@ def answer(context: Context, reply: Reply) -> Outcome | None:
     match reply:
         case Odd(what=what):
             return Stay(notice=_kind_line(what))
+        case Followed(link=link, stored=stored):
+            return follow(context, link, stored)
         case Tap(press=Press(action=Action.GOTO, thing=step)) if step == context.purchase.at:
             return Stay()
+        case Tap(press=Press(action=Action.NOTHING)):
+            return Stay()
+        case Tap(press=Press(action=Action.OPEN, thing=str() as sheet)) if sheet in set(SheetName):
+            return Stay(session=context.session.model_copy(update={"sheet": SheetName(sheet)}))
+        case Tap(press=Press(action=Action.SWITCH, thing=UUID() as event)):
+            return Advance(session=context.session.switched_to(event))
         case _:
             pass
     name = _name(reply)
@@ -46,12 +57,16 @@ def _command(context: Context, name: CommandName) -> Outcome:
             return Stay(session=context.session.model_copy(update={"sheet": SheetName.LANGUAGE}))
         case CommandName.HELP:
             return Stay(session=context.session.model_copy(update={"sheet": SheetName.HELP}))
-        case CommandName.ORDERS | CommandName.PRIVACY | CommandName.EXPORT | CommandName.DELETE | CommandName.PLAIN:
+        case CommandName.ORDERS | CommandName.PRIVACY | CommandName.EXPORT | CommandName.DELETE:
             return Stay(notice=text("This cannot be done in this chat yet."))
+        case CommandName.PLAIN:
+            plain = not context.session.plain
+            notice = text("Plain mode is on: numbered lists, no symbols.") if plain else text("Plain mode is off.")
+            return Stay(session=context.session.model_copy(update={"plain": plain}), notice=notice)
         case CommandName.CANCEL:
             return Advance(session=context.session.begin(Purchase()), notice=_left_behind(context))
         case CommandName.START_OVER:
-            again = Purchase(event=context.purchase.event, key=context.purchase.key)
+            again = Purchase(event=context.purchase.event, key=context.purchase.key, card_seen=True)
             return Advance(session=context.session.begin(again), notice=_lapses(context))
         case CommandName.BACK if context.session.sheet is not None:
             return Stay(session=_closed(context.session))

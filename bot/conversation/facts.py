@@ -1,18 +1,18 @@
 """What the shop says now, as far as the steps ask for it, and what follows from it for a purchase."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum, auto
 from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from bot.conversation.session import Details, Purchase, Session
+from bot.conversation.session import Details, Profile, Purchase, Session
 from bot.domain import availability, pricing
 from bot.domain.availability import Offer
 from bot.domain.customer import Field, Mode, region
 from bot.domain.money import Money
-from bot.domain.shop import CalendarDay, Event, EventSummary, PaymentMethod, TimeSlot
+from bot.domain.shop import CalendarDay, Code, Event, EventSummary, PaymentMethod, TimeSlot
 from bot.domain.zones import Zones
 
 ASKABLE: Final = (Field.FIRST_NAME, Field.LAST_NAME, Field.EMAIL, Field.MOBILE)
@@ -26,11 +26,15 @@ class Need(Enum):
     EVENT = auto()
     DAYS = auto()
     SLOTS = auto()
+    CODE = auto()
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What was read in this turn. `month` and `slots_on` say what `days` and `slots` are of."""
+    """What was read in this turn. `month` and `slots_on` say what `days` and `slots` are of.
+
+    `code` is what the purchase's code is worth now; None when it has none, or when the shop does not know it any more.
+    """
 
     now: datetime
     zones: Zones
@@ -40,6 +44,7 @@ class Facts:
     days: tuple[CalendarDay, ...] = ()
     slots_on: date | None = None
     slots: tuple[TimeSlot, ...] = ()
+    code: Code | None = None
 
     @property
     def zone(self) -> ZoneInfo:
@@ -67,6 +72,7 @@ class Context:
     session: Session
     details: Details
     facts: Facts
+    profile: Profile = field(default_factory=Profile)
 
     @property
     def purchase(self) -> Purchase:

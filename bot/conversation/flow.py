@@ -11,6 +11,7 @@ from bot.conversation.effects import Effect, OpenCheckout, Reserve
 from bot.conversation.facts import Context
 from bot.conversation.messages import StepName
 from bot.conversation.session import Session
+from bot.conversation.steps.card import CardStep
 from bot.conversation.steps.customer import CustomerStep
 from bot.conversation.steps.day import DayStep
 from bot.conversation.steps.done import DoneStep
@@ -24,6 +25,7 @@ from bot.conversation.steps.tickets import TicketsStep
 
 CHOOSING: Final[tuple[Step, ...]] = (
     EventStep(),
+    CardStep(),
     DayStep(),
     SlotStep(),
     TicketsStep(),

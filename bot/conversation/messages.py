@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from uuid import UUID
 
+from bot.conversation.links import Link, StoredLink
 from bot.domain.customer import Field
 from bot.domain.labels import Label
 from bot.domain.money import Money
@@ -18,6 +19,7 @@ class StepName(StrEnum):
     """The questions of the flow, in their order (`flow` holds the steps themselves)."""
 
     EVENT = "event"
+    CARD = "card"
     DAY = "day"
     SLOT = "slot"
     TICKETS = "tickets"
@@ -33,6 +35,8 @@ class SheetName(StrEnum):
 
     LANGUAGE = "language"
     HELP = "help"
+    CODE = "code"
+    KEY = "key"
 
 
 class PaymentOutcome(StrEnum):
@@ -128,6 +132,13 @@ class Action(StrEnum):
     START_OVER = "o"
     ORDER = "y"
     CLOSE = "z"
+    OPEN = "e"
+    REMOVE = "r"
+    SKIP = "k"
+    ACCEPT = "a"
+    REMEMBER = "m"
+    SWITCH = "w"
+    NOTHING = "q"
 
 
 Thing = UUID | date | datetime | Field | StepName | str | None
@@ -160,6 +171,8 @@ class Style(StrEnum):
     PLAIN = "plain"
     STRONG = "strong"
     QUIET = "quiet"
+    MARKUP = "markup"
+    """The shop's own HTML, which the edge makes safe; folded where it is long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +189,8 @@ class Screen:
 
     `position` is (step n, of m) where the screen belongs to the flow; `picture` an https address for the link preview.
     With `free_text` any words can be the answer, a name or a town: command words are then not looked for.
+    `position` is (step n, of m) where the screen belongs to the flow; `picture` an https address for the link preview;
+    `asks_contact` where the customer may share the number of their own contact instead of typing it.
     """
 
     title: Text
@@ -184,6 +199,7 @@ class Screen:
     position: tuple[int, int] | None = None
     picture: str | None = None
     free_text: bool = False
+    asks_contact: bool = False
 
 
 # --- what comes back -------------------------------------------------------------------------------------------------
@@ -244,11 +260,26 @@ class Typed:
 
 
 @dataclass(frozen=True, slots=True)
+class Shared:
+    """A contact that was shared; `is_own` when it is the customer's own, as Telegram vouches for."""
+
+    phone_number: str
+    is_own: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Command:
-    """A command; `payload` is what followed /start."""
+    """A command."""
 
     name: CommandName
-    payload: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A deep link was followed; `stored` is what its id stands for, once that was read."""
+
+    link: Link
+    stored: StoredLink | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,4 +296,4 @@ class Odd:
     what: Oddity
 
 
-Reply = Tap | Typed | Command | Returned | Odd
+Reply = Tap | Typed | Shared | Command | Followed | Returned | Odd

@@ -4,20 +4,23 @@ Outcome ── Stay      the same step again
 ├─ Advance   on to the next open question
 ├─ Back      to the question before
 ├─ Goto      to a named question
+├─ Look      ask the engine what a code or key is worth
 └─ Perform   ask the engine for a write
 """
 
 from dataclasses import dataclass
 
 from bot.conversation.effects import Effect
+from bot.conversation.lookups import Lookup
 from bot.conversation.messages import StepName, Text
-from bot.conversation.session import Details, Session
+from bot.conversation.session import Details, Profile, Session
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Decision:
     session: Session | None = None
     details: Details | None = None
+    profile: Profile | None = None
     notice: Text | None = None
 
 
@@ -44,10 +47,17 @@ class Goto(_Decision):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Look(_Decision):
+    """Ask what a guess is worth, then let its sheet judge."""
+
+    lookup: Lookup
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Perform(_Decision):
     """Write to the shop, then settle."""
 
     effect: Effect
 
 
-Outcome = Stay | Advance | Back | Goto | Perform
+Outcome = Stay | Advance | Back | Goto | Look | Perform

@@ -7,8 +7,9 @@ from typing import Literal, Protocol
 from uuid import UUID
 
 from bot.conversation.effects import Failed, Reserved
+from bot.conversation.links import StoredLink
 from bot.conversation.messages import PaymentOutcome, Reply, Screen, Text
-from bot.conversation.session import Details, Session
+from bot.conversation.session import Details, Profile, Session
 from bot.domain.customer import Field
 from bot.domain.labels import Language
 from bot.domain.shop import (
@@ -115,6 +116,26 @@ class Shop(Protocol):
         ...
 
 
+class Limits(Protocol):
+    """How often a person may guess at codes and keys. Only wrong guesses count."""
+
+    async def may_guess(self, chat: str) -> bool:
+        """Whether this chat may guess now; waits a moment first while very many guess wrong everywhere."""
+        ...
+
+    async def guessed_wrong(self, chat: str) -> None:
+        """Count a wrong guess."""
+        ...
+
+
+class Links(Protocol):
+    """Prefilled carts and keys behind random ids."""
+
+    async def read(self, identifier: str) -> StoredLink | None:
+        """Return what is stored under an id, or None when there is nothing, or nothing any more."""
+        ...
+
+
 class Returns(Protocol):
     """Makes the addresses to which a payment page sends the customer back."""
 
@@ -189,6 +210,7 @@ class Claim:
     envelope: Envelope | None
     session: Session | None
     details: Details
+    profile: Profile = field(default_factory=Profile)
     owed: tuple[Owed, ...] = ()
     card: str | None = None
     failures: int = 0
@@ -196,10 +218,11 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Committed:
-    """What one turn leaves behind. `journal` is one JSON line without personal values."""
+    """What one turn leaves behind. `journal` is one JSON line without personal values; an empty profile is forgotten."""
 
     session: Session
     details: Details
+    profile: Profile
     journal: str
     owed: tuple[Owed, ...] = field(default=())
 

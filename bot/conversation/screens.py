@@ -1,7 +1,6 @@
 """The whole screen of a session: the sheet or the step, with where one is and the ways out."""
 
 from dataclasses import replace
-from typing import assert_never
 
 from bot.conversation.facts import Context
 from bot.conversation.flow import STEPS, before, position
@@ -18,7 +17,7 @@ CANCEL = Button(text("Cancel"), Press(Action.CANCEL))
 def screen(context: Context) -> Screen:
     """Return what the customer sees now: the open sheet, else the step with its position and the ways out."""
     if context.session.sheet is not None:
-        return SHEETS[context.session.sheet].screen(context.session)
+        return SHEETS[context.session.sheet].screen(context)
     at = context.purchase.at
     shown = STEPS[at].screen(context)
     return replace(
@@ -42,25 +41,14 @@ def ways_out(context: Context) -> tuple[Button, ...]:
 
 def resting(session: Session, reason: CannotReadReason) -> Screen:
     """Return the screen for a shop that cannot be read: nothing of the order is lost, and one tap tries again."""
-    title, why = text("The shop is resting"), _why(session, reason)
-    if reason == "locked" and session.purchase.event is None:
-        title = text("Nothing to see yet")
+    why: Text
+    if reason in {"refused", "locked"}:
+        why = text("The shop does not show this event now. Try again, or start over and choose another one.")
+    else:
+        why = text("The shop does not answer at the moment. Your choices are kept.")
     again = Button(text("Try again"), Press(Action.GOTO, session.purchase.at))
     return Screen(
-        title,
+        text("The shop is resting"),
         ((Line(why),), (Line(text("Nothing was booked just now."), Style.QUIET),)),
         ((again,), (START_OVER, CANCEL)),
     )
-
-
-def _why(session: Session, reason: CannotReadReason) -> Text:
-    match reason:
-        case "locked" if session.purchase.event is None:
-            return text(
-                "No event is shown at the moment. Some open later, others only to those who have an access key."
-            )
-        case "locked" | "refused":
-            return text("The shop does not show this event now. Try again, or start over and choose another one.")
-        case "unavailable" | "misconfigured":
-            return text("The shop does not answer at the moment. Your choices are kept.")
-    assert_never(reason)

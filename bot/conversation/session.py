@@ -17,6 +17,8 @@ from bot.domain.labels import Language
 
 SCHEMA_VERSION: Final = 1
 MOST_PURCHASES: Final = 8
+MOST_OPEN_BESIDE: Final = 1
+"""How many carts without a hold are kept beside the current one."""
 
 
 class _Value(BaseModel):
@@ -72,17 +74,33 @@ def new_visit() -> int:
 
 
 class Purchase(_Value):
-    """One cart on its way, alone complete."""
+    """One cart on its way, alone complete.
+
+    `key` is the access key that opens its event; `search` and `page` are where the customer is in the list of events.
+    `card_seen` once the event's card was passed; `prefilled` when a link brought the cart along; `skipped` are the
+    optional fields that were left out; `hint` is the better spelling offered for an e-mail address; `remember` whether
+    the details become the profile with the order; `source` is the tag of the link; `slot_at` the start of the time slot that
+    a link asks for, until it is chosen.
+    """
 
     event: UUID | None = None
     key: str | None = None
+    search: str = ""
+    page: int = 0
+    card_seen: bool = False
+    prefilled: bool = False
+    source: str = ""
     month: date | None = None
     day: date | None = None
     slot: str | None = None
+    slot_at: AwareDatetime | None = None
     quantities: Mapping[UUID, int] = Setting(default_factory=dict)
     code: str | None = None
     method: UUID | None = None
     asked: Field | None = None
+    skipped: tuple[Field, ...] = ()
+    hint: str = ""
+    remember: bool = False
     at: StepName = StepName.EVENT
     return_to: StepName | None = None
     visit: int = Setting(default_factory=new_visit)
@@ -90,13 +108,22 @@ class Purchase(_Value):
     frees_at: AwareDatetime | None = None
     hold: Hold | None = None
 
+    def stamped(self) -> "Purchase":
+        """Return the purchase stamped anew: the buttons that were shown before are not to be pressed any more."""
+        return self.model_copy(update={"visit": (self.visit + 1) % 2**32})
+
 
 class Session(_Value):
-    """All of one chat. `purchases` are oldest first; `current` is the one being answered."""
+    """All of one chat. `purchases` are oldest first; `current` is the one being answered.
+
+    `plain` shows numbered lists instead of grids and no emoji; `list_key` is the access key that opened the list of events.
+    """
 
     version: int = SCHEMA_VERSION
     language: Language = "en"
     language_chosen: bool = False
+    plain: bool = False
+    list_key: str | None = None
     purchases: tuple[Purchase, ...] = Setting(default_factory=lambda: (Purchase(),), min_length=1)
     current: int = 0
     sheet: SheetName | None = None
@@ -112,13 +139,40 @@ class Session(_Value):
         purchases = (*self.purchases[: self.current], purchase, *self.purchases[self.current + 1 :])
         return self.model_copy(update={"purchases": purchases})
 
+    def beside(self, purchase: Purchase) -> "Session":
+        """Return the session with another purchase that is not the current one."""
+        begun = self.begin(purchase)
+        return begun.model_copy(update={"current": begun.purchases.index(self.purchase)})
+
+    def switched_to(self, event: UUID) -> "Session":
+        """Return the session with the purchase of another event as the current one; unchanged when there is none."""
+        found = next((index for index, each in enumerate(self.purchases) if each.event == event), self.current)
+        return self.model_copy(update={"current": found, "sheet": None})
+
     def begin(self, purchase: Purchase) -> "Session":
         """Return the session with a new current purchase.
 
-        One with a hold stays beside it until its end; one without makes way.
+        Those with a hold stay beside it until their end; of those without, the last one of another event stays.
         """
-        kept = tuple(each for each in self.purchases if each.hold is not None)[-(MOST_PURCHASES - 1) :]
+        held = [each for each in self.purchases if each.hold is not None]
+        open_carts = [
+            each
+            for each in self.purchases
+            if each.hold is None and each.quantities and each.event is not None and each.event != purchase.event
+        ]
+        kept = (*held, *open_carts[-MOST_OPEN_BESIDE:])[-(MOST_PURCHASES - 1) :]
         return self.model_copy(update={"purchases": (*kept, purchase), "current": len(kept), "sheet": None})
+
+
+class Profile(_Value):
+    """What a customer asked to be remembered for the next order; empty for one who did not ask."""
+
+    values: Mapping[Field, str] = Setting(default_factory=dict)
+    method: UUID | None = None
+
+    def __bool__(self) -> bool:
+        """Whether anything is remembered."""
+        return bool(self.values)
 
 
 class Details(_Value):

@@ -147,4 +147,4 @@ def _slash_command(typed: str) -> Command | None:
     found = _SLASH.fullmatch(typed.strip())
     if found is None or (name := COMMANDS.get(fold(found[1]))) is None:
         return None
-    return Command(name, (found[2] or "").strip())
+    return Command(name)

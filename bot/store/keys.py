@@ -25,13 +25,16 @@ class ChatKeys:
     card: str
     language: str
     journal: str
+    profile: str
+    guesses: str
 
 
 class ShardKeys:
     """The keys of one shard.
 
     `ready` and `leases` are sorted sets of chats by Unix time in ms (ready since, leased until); `holders` is a hash of
-    who holds each leased chat; `fence` counts the claims; `wake` is a list with at most one token for waiting workers.
+    who holds each leased chat; `fence` counts the claims; `wake` is a list with at most one token for waiting workers;
+    `guesses` are the wrong guesses of everybody.
     """
 
     def __init__(self, shard: int = 0) -> None:
@@ -41,10 +44,15 @@ class ShardKeys:
         self.holders = f"{self._prefix}:holders"
         self.fence = f"{self._prefix}:fence"
         self.wake = f"{self._prefix}:wake"
+        self.guesses = f"{self._prefix}:wrong_guesses_at_ms"
 
     def seen(self, envelope_id: str) -> str:
         """Return the key that remembers an envelope; its value is when it was stored, in Unix ms."""
         return f"{self._prefix}:seen_at_ms:{checked_id(envelope_id)}"
+
+    def link(self, identifier: str) -> str:
+        """Return the key of a stored link."""
+        return f"{self._prefix}:link:{checked_id(identifier)}"
 
     def chat(self, chat: str) -> ChatKeys:
         """Return the keys of a chat; raise ValueError for a name with other characters than ``A-Z a-z 0-9 _ . : -``."""
@@ -61,6 +69,8 @@ class ShardKeys:
             card=f"{prefix}:card",
             language=f"{prefix}:language",
             journal=f"{prefix}:journal",
+            profile=f"{prefix}:profile",
+            guesses=f"{prefix}:wrong_guesses_at_ms",
         )
 
 

@@ -16,7 +16,7 @@ from typing import cast
 from redis.asyncio import Redis
 
 from bot.conversation.ports import Claim, Clock, Committed, Envelope, LeaseLost, Owed
-from bot.conversation.session import Details, Session
+from bot.conversation.session import Details, Profile, Session
 from bot.store import dead_letters, retention, sessions
 from bot.store.client import as_unavailable
 from bot.store.crypto import Cipher
@@ -135,6 +135,7 @@ class RedisMailbox:
                 of_chat.session,
                 of_chat.details,
                 of_chat.language,
+                of_chat.profile,
                 of_chat.mailbox,
                 of_chat.failures,
                 of_chat.owed,
@@ -144,6 +145,7 @@ class RedisMailbox:
                 *self._remembered(session, committed.details),
                 entry(language_until_ms, session.language.encode()) if session.language_chosen else b"",
                 milliseconds(retention.LANGUAGE),
+                *self._profile(claim, committed.profile),
                 "" if claim.envelope is None else claim.envelope.id,
                 entry(unix_ms(now), self._cipher.encrypt(committed.journal)),
                 retention.JOURNAL_LINES,
@@ -194,6 +196,7 @@ class RedisMailbox:
                 envelope=found.envelope,
                 session=found.session,
                 details=found.details,
+                profile=found.profile,
                 owed=found.owed,
                 card=found.card,
                 failures=found.failures,
@@ -226,6 +229,15 @@ class RedisMailbox:
             entry(unix_ms(details_until), sessions.dump(self._cipher, details)) if is_kept else b"",
             milliseconds(details_until - now + retention.DETAILS_SLACK),
         ]
+
+    def _profile(self, claim: Claim, profile: Profile) -> list[str | bytes | int]:
+        """Return what becomes of the profile, the profile (empty to leave or forget it) and its TTL, as `commit` takes them."""
+        if profile == claim.profile:
+            return ["leave", b"", 0]
+        if not profile:
+            return ["forget", b"", 0]
+        until_ms = unix_ms(self._clock.now() + retention.PROFILE)
+        return ["set", entry(until_ms, sessions.dump(self._cipher, profile)), milliseconds(retention.PROFILE)]
 
     async def _fail(self, claim: Claim, envelope_id: str, letter: DeadLetter, most_failures: int) -> bool:
         of_chat = self._keys.chat(claim.chat)

@@ -1,4 +1,4 @@
-"""Sessions and details as they are stored: JSON with its schema version, encrypted.
+"""Sessions, details and profiles as they are stored: JSON with its schema version, encrypted.
 
 What cannot be read, for its version, its key or its shape, counts as absent: the conversation begins again politely.
 """
@@ -7,10 +7,10 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from bot.conversation.session import SCHEMA_VERSION, Details, Session
+from bot.conversation.session import SCHEMA_VERSION, Details, Profile, Session
 from bot.store.crypto import Cipher
 
-_Model = TypeVar("_Model", Session, Details)
+_Model = TypeVar("_Model", Session, Details, Profile)
 
 
 class _Versioned(BaseModel):
@@ -22,8 +22,8 @@ class _Versioned(BaseModel):
     value: str
 
 
-def dump(cipher: Cipher, model: Session | Details) -> bytes:
-    """Return a session or details, framed with the schema version and encrypted."""
+def dump(cipher: Cipher, model: Session | Details | Profile) -> bytes:
+    """Return a session, details or a profile, framed with the schema version and encrypted."""
     framed = _Versioned(version=SCHEMA_VERSION, value=model.model_dump_json())
     return cipher.encrypt(framed.model_dump_json())
 

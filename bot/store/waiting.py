@@ -8,7 +8,7 @@ from typing import Final, cast
 from pydantic import TypeAdapter, ValidationError
 
 from bot.conversation.ports import Envelope, Owed
-from bot.conversation.session import Details, Session
+from bot.conversation.session import Details, Profile, Session
 from bot.domain.labels import language_of
 from bot.store import sessions
 from bot.store.crypto import Cipher
@@ -19,7 +19,9 @@ from bot.store.scripts import Scripts
 _ENVELOPE: Final = TypeAdapter(Envelope)
 
 
-_Answer = tuple[bytes | None, bytes | None, bytes | None, bytes | None, bytes | None, bytes | None, list[bytes]]
+_Answer = tuple[
+    bytes | None, bytes | None, bytes | None, bytes | None, bytes | None, bytes | None, bytes | None, list[bytes]
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class Waiting:
     failures: int
     session: Session | None
     details: Details
+    profile: Profile
     card: str | None
     owed: tuple[Owed, ...]
     unreadable: tuple[str, ...]
@@ -44,9 +47,11 @@ def dump_envelope(cipher: Cipher, envelope: Envelope) -> bytes:
 async def read_waiting(scripts: Scripts, keys: ChatKeys, cipher: Cipher, now: datetime) -> Waiting:
     """Return the state of a chat as it counts at that moment; raise StoreUnavailable."""
     answer = await scripts.run(
-        "read", [keys.mailbox, keys.failures, keys.session, keys.details, keys.card, keys.language, keys.owed], []
+        "read",
+        [keys.mailbox, keys.failures, keys.session, keys.details, keys.card, keys.language, keys.profile, keys.owed],
+        [],
     )
-    oldest, failures, session, details, card, language, owed = cast("_Answer", answer)
+    oldest, failures, session, details, card, language, profile, owed = cast("_Answer", answer)
     readable, unreadable = _owed(cipher, owed)
     remembered_card = valid_at(now, card)
     return Waiting(
@@ -55,6 +60,7 @@ async def read_waiting(scripts: Scripts, keys: ChatKeys, cipher: Cipher, now: da
         failures=int(failures or 0),
         session=_session(cipher, valid_at(now, session), valid_at(now, language)),
         details=sessions.load(cipher, Details, valid_at(now, details)) or Details(),
+        profile=sessions.load(cipher, Profile, valid_at(now, profile)) or Profile(),
         card=None if remembered_card is None else cipher.decrypt(remembered_card),
         owed=readable,
         unreadable=unreadable,

@@ -4,10 +4,11 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.conversation.engine import Arrival, Engine, Turn
-from bot.conversation.messages import Command, Odd, Press, Reply, Returned, Tap, Typed
+from bot.conversation.engine import Engine
+from bot.conversation.messages import Command, Followed, Odd, Press, Reply, Returned, Shared, Tap, Typed
 from bot.conversation.ports import Catalog, Claim, Committed, Envelope, Keep, Owed
 from bot.conversation.session import Details, Session
+from bot.conversation.turn import Arrival, Remembered, Turn
 from bot.telegram import incoming, owed
 from bot.telegram.incoming import Incoming
 from bot.telegram.render import render, shorten
@@ -42,15 +43,19 @@ class Front:
         if not session.language_chosen:
             session = session.model_copy(update={"language": said.language})
         turn = await self.engine.turn(
-            session,
-            claim.details,
-            Arrival(envelope.id, said.reply, said.given_at or envelope.stored_at),
+            Remembered(session, claim.details, claim.profile),
+            Arrival(envelope.id, said.reply, said.given_at or envelope.stored_at, claim.chat),
             keep=keep_and_show_work,
             time_left_s=time_left_s,
         )
-        return Committed(
-            turn.session, turn.details, _journal(envelope, said, turn), self._owed(said, turn, answered)
-        ), turn
+        committed = Committed(
+            turn.session,
+            turn.details,
+            turn.profile,
+            _journal(envelope, said, turn),
+            self._owed(said, turn, answered),
+        )
+        return committed, turn
 
     def _owed(self, said: Incoming, turn: Turn, answered: bool) -> tuple[Owed, ...]:
         """A tap's notice answers it, unless it was answered before the shop was asked: then the card shows it."""
@@ -92,6 +97,10 @@ def shape_of(reply: Reply) -> str:
             return f"typed: {len(words)} {kind}"
         case Command(name=name):
             return f"command: {name}"
+        case Shared(is_own=is_own):
+            return "contact: own" if is_own else "contact: other"
+        case Followed(link=link):
+            return f"link: {link.source}" if link.source else "link"
         case Returned():
             return "returned"
         case Odd(what=what):

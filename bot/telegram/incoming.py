@@ -96,7 +96,7 @@ def _words(words: str) -> Reply:
         return Typed(words)
     if name == CommandName.START and (known := hash_in(payload.strip())) is not None:
         return Returned(known)
-    return Command(CommandName(name), payload.strip())
+    return Command(CommandName(name))
 
 
 def _person(who: object) -> tuple[int, Language] | None:

@@ -11,12 +11,13 @@ from typing import Any, Final
 from bot.conversation.messages import Button, Line, Screen, Style, Text, text
 from bot.conversation.ports import Catalog
 from bot.domain.labels import Language
-from bot.telegram import callback
+from bot.telegram import callback, description
 
 MOST_UNITS: Final = 4096
 MOST_BUTTONS: Final = 100
 LONGEST_LABEL: Final = 60
 LONGEST_NAME: Final = 300
+LONGEST_MARKUP: Final = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,15 @@ def render(screen: Screen, visit: int, notice: Text | None, language: Language, 
         where = words(text("Step {step} of {steps}", step=step, steps=of))
         title += f"\n<i>{escape(where, quote=False)}</i>"
     paragraphs.append(title)
-    paragraphs.extend("\n".join(_line(line, words(line.text)) for line in lines) for lines in screen.paragraphs)
+    paragraphs.extend(
+        "\n".join(
+            description.shortened(catalog.words(line.text, language), LONGEST_MARKUP)
+            if line.style is Style.MARKUP
+            else _line(line, words(line.text))
+            for line in lines
+        )
+        for lines in screen.paragraphs
+    )
     rows = [tuple(_button(button, visit, words(button.label)) for button in row) for row in screen.rows]
     return Rendered(_fit(paragraphs), _within(rows), screen.picture)
 
@@ -68,7 +77,7 @@ def _line(line: Line, words: str) -> str:
             return f"<b>{escaped}</b>" if escaped.strip() else escaped
         case Style.QUIET:
             return f"<i>{escaped}</i>" if escaped.strip() else escaped
-        case Style.PLAIN:
+        case _:
             return escaped
 
 

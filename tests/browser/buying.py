@@ -86,6 +86,7 @@ class Buyer:
         """Go from START to the review."""
         await self.begin()
         await self.choose("Museum Het Veerhuis")
+        await self.choose("Get tickets")
         await self.reads("Which day would you like to come?")
         await self.page.locator("#log").get_by_role("button", name=re.compile(r"\b10\b")).last.click()
         await self.reads("At what time?")
@@ -108,6 +109,7 @@ class Buyer:
 
 ENGLISH = frozenset(
     {
+        "Get tickets",
         "Which day would you like to come?",
         "At what time?",
         "Continue",

@@ -9,7 +9,9 @@ from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
 from bot.conversation.effects import Failed, Reserved
-from bot.conversation.engine import Arrival, Engine, Turn
+from bot.conversation.engine import Engine
+from bot.conversation.facts import Context, Facts
+from bot.conversation.links import StoredLink
 from bot.conversation.messages import (
     Action,
     Button,
@@ -24,7 +26,8 @@ from bot.conversation.messages import (
     Typed,
 )
 from bot.conversation.ports import CannotRead, CannotReadReason, Order
-from bot.conversation.session import Details, Session
+from bot.conversation.session import Details, Profile, Session
+from bot.conversation.turn import Arrival, Remembered, Turn
 from bot.domain.customer import Field, Mode
 from bot.domain.labels import Label, Language
 from bot.domain.shop import (
@@ -113,6 +116,7 @@ class PlainShop:
     heard: list[str] = field(default_factory=list)
     orders: list[Order] = field(default_factory=list)
     returns: list[ReturnAddresses] = field(default_factory=list)
+    keys: dict[str, list[Event]] = field(default_factory=dict)
     fails: CannotReadReason | None = None
     list_fails: CannotReadReason | None = None
     fails_when_fresh: bool = False
@@ -130,11 +134,13 @@ class PlainShop:
         self._expect_reachable(fresh)
         if self.list_fails is not None:
             raise CannotRead(self.list_fails)
-        return [EventSummary(each.uuid, each.name, each.start_at, None, each.venue.name) for each in self.listed]
+        shown = [*self.listed, *self.keys.get(key or "", ())]
+        return [EventSummary(each.uuid, each.name, each.start_at, None, each.venue.name) for each in shown]
 
     async def event(self, uuid: UUID, *, key: str | None = None, fresh: bool = False) -> Event:
         self._expect_reachable(fresh)
-        return next(each for each in self.listed if each.uuid == uuid)
+        shown: list[Event] = [*self.listed, *self.keys.get(key or "", ())]
+        return next(each for each in shown if each.uuid == uuid)
 
     async def month(self, event: UUID, of: date, *, key: str | None = None, fresh: bool = False) -> list[CalendarDay]:
         return self.months.get((of.year, of.month), [])
@@ -175,6 +181,30 @@ class PlainShop:
 
 
 @dataclass
+class PlainLimits:
+    """Lets a person guess wrong so often."""
+
+    most: int = 5
+    wrong: int = 0
+
+    async def may_guess(self, chat: str) -> bool:
+        return self.wrong < self.most
+
+    async def guessed_wrong(self, chat: str) -> None:
+        self.wrong += 1
+
+
+@dataclass
+class PlainLinks:
+    """Stored links by their ids."""
+
+    stored: dict[str, StoredLink] = field(default_factory=dict)
+
+    async def read(self, identifier: str) -> StoredLink | None:
+        return self.stored.get(identifier)
+
+
+@dataclass
 class Dialogue:
     """A chat with the engine, in English."""
 
@@ -183,6 +213,9 @@ class Dialogue:
     session: Session = field(default_factory=lambda: Session(language="en", language_chosen=True))
     details: Details = field(default_factory=Details)
     zones: Zones = field(default_factory=lambda: Zones(ZONE))
+    profile: Profile = field(default_factory=Profile)
+    limits: PlainLimits = field(default_factory=lambda: PlainLimits())
+    links: PlainLinks = field(default_factory=lambda: PlainLinks())
     left_s: float = 25.0
     kept: list[Session] = field(default_factory=list)
     keep_error: Exception | None = None
@@ -196,15 +229,22 @@ class Dialogue:
             self.kept.append(session)
 
         self.given += 1
-        engine = Engine(self.shop, self.clock, DeepLinkReturns("bot"), CatalogUnderstanding(CATALOG), self.zones)
+        engine = Engine(
+            self.shop,
+            self.clock,
+            DeepLinkReturns("bot"),
+            CatalogUnderstanding(CATALOG),
+            self.limits,
+            self.links,
+            self.zones,
+        )
         self.turn = await engine.turn(
-            self.session,
-            self.details,
-            Arrival(reply_id or str(self.given), reply, self.clock.now() - age),
+            Remembered(self.session, self.details, self.profile),
+            Arrival(reply_id or str(self.given), reply, self.clock.now() - age, "7"),
             keep=keep,
             time_left_s=lambda: self.left_s,
         )
-        self.session, self.details = self.turn.session, self.turn.details
+        self.session, self.details, self.profile = self.turn.session, self.turn.details, self.turn.profile
         return self
 
     async def start(self) -> "Dialogue":
@@ -227,6 +267,11 @@ class Dialogue:
     async def come_back(self, outcome: str, link: int = -1) -> "Dialogue":
         address: str = getattr(self.shop.returns[link], f"{outcome}_url")
         return await self.give(Returned(token_hash(address.partition("start=r0-")[2])))
+
+    @property
+    def context(self) -> Context:
+        """What a step would look at now, with nothing read yet."""
+        return Context(self.session, self.details, Facts(self.clock.now(), self.zones), self.profile)
 
     @property
     def at(self) -> StepName:
@@ -263,7 +308,8 @@ class Dialogue:
 async def at_tickets(shop: PlainShop | None = None) -> Dialogue:
     dialogue = Dialogue(shop or PlainShop())
     await dialogue.start()
-    return await dialogue.do(Action.CHOOSE, FESTIVAL.uuid)
+    await dialogue.do(Action.CHOOSE, FESTIVAL.uuid)
+    return await dialogue.do(Action.NEXT)
 
 
 async def at_review(shop: PlainShop | None = None) -> Dialogue:
@@ -290,4 +336,5 @@ async def at_museum_slot(shop: PlainShop | None = None) -> Dialogue:
     dialogue = Dialogue(shop or PlainShop())
     await dialogue.start()
     await dialogue.do(Action.CHOOSE, MUSEUM.uuid)
+    await dialogue.do(Action.NEXT)
     return await dialogue.do(Action.CHOOSE, date(2026, 12, 2))

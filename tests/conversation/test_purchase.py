@@ -91,6 +91,7 @@ async def test_each_event_is_shown_in_the_time_zone_of_its_own_venue():
 async def test_the_times_of_a_slot_are_those_of_its_venue():
     dialogue = await Dialogue(zones=Zones(ZONE, {MUSEUM.uuid: ZoneInfo("Europe/London")})).start()
     await dialogue.do(Action.CHOOSE, MUSEUM.uuid)
+    await dialogue.do(Action.NEXT)
     await dialogue.do(Action.CHOOSE, date(2026, 12, 2))
     assert "09:00" in dialogue.labels
 
@@ -110,7 +111,7 @@ async def test_a_shop_without_events_says_so():
 
 async def test_the_only_event_is_chosen_at_once():
     dialogue = await Dialogue(PlainShop(listed=[FESTIVAL])).start()
-    assert dialogue.at is StepName.TICKETS
+    assert dialogue.at is StepName.CARD
     assert "Back" not in dialogue.labels
 
 
@@ -125,7 +126,7 @@ async def test_an_only_event_that_is_sold_out_is_not_chosen_and_can_still_be_ask
 async def test_an_event_is_chosen_by_its_name():
     dialogue = await Dialogue().start()
     await dialogue.say("museum")
-    assert dialogue.at is StepName.DAY
+    assert dialogue.at is StepName.CARD
 
 
 async def test_words_that_name_no_event_and_events_that_are_gone():
@@ -163,11 +164,12 @@ async def test_choosing_the_same_event_again_keeps_the_cart_and_another_one_begi
     dialogue = await at_tickets()
     await dialogue.do(Action.SET, uuid("Adult"), 2)
     await dialogue.do(Action.BACK)
+    await dialogue.do(Action.BACK)
     await dialogue.tap("Festival")
     assert dialogue.session.purchase.quantities == {uuid("Adult"): 2}
     assert dialogue.at is StepName.CUSTOMER
-    await dialogue.do(Action.BACK)
-    await dialogue.do(Action.BACK)
+    for _ in range(3):
+        await dialogue.do(Action.BACK)
     await dialogue.tap("Museum")
     assert dialogue.session.purchase.quantities == {}
 
@@ -178,6 +180,7 @@ async def test_choosing_the_same_event_again_keeps_the_cart_and_another_one_begi
 async def test_open_days_of_the_month_from_today_on():
     dialogue = await Dialogue().start()
     await dialogue.tap("Museum")
+    await dialogue.tap("Get tickets")
     assert dialogue.labels[:2] == ["Tue 1 Dec", "Wed 2 Dec"]
     assert "Mon 7 Dec" not in dialogue.labels
     assert "January 2027 »" in dialogue.labels
@@ -187,6 +190,7 @@ async def test_open_days_of_the_month_from_today_on():
 async def test_turning_to_another_month_and_back():
     dialogue = await Dialogue().start()
     await dialogue.tap("Museum")
+    await dialogue.tap("Get tickets")
     await dialogue.tap("January 2027 »")
     assert "No open days in January 2027." in dialogue.text
     await dialogue.tap("« December 2026")
@@ -199,18 +203,21 @@ async def test_the_first_open_days_may_be_next_month():
     shop = PlainShop(months={(2026, 12): [], (2027, 1): [CalendarDay(date(2027, 1, 5), None, "OPEN", 1)]})
     dialogue = await Dialogue(shop).start()
     await dialogue.tap("Museum")
+    await dialogue.tap("Get tickets")
     assert "Tue 5 Jan" in dialogue.labels
 
 
 async def test_no_paging_past_the_end_of_the_event():
     dialogue = await Dialogue(shop_with(MUSEUM, end_at=NOW + timedelta(days=5))).start()
     await dialogue.tap("Museum")
+    await dialogue.tap("Get tickets")
     assert not any("»" in label for label in dialogue.labels)
 
 
 async def test_a_day_that_is_closed_or_words():
     dialogue = await Dialogue().start()
     await dialogue.tap("Museum")
+    await dialogue.tap("Get tickets")
     await dialogue.do(Action.CHOOSE, date(2026, 12, 7))
     assert "full or closed" in dialogue.notice
     await dialogue.say("some day")
@@ -536,7 +543,7 @@ async def test_progress_counts_on_and_ends_before_the_payment():
     await dialogue.do(Action.SET, uuid("Adult"), 1)
     await dialogue.do(Action.NEXT)
     positions.append(dialogue.turn.screen.position)
-    assert positions == [(2, 6), (3, 6)]
+    assert positions == [(3, 7), (4, 7)]
     assert all(later[0] > earlier[0] for earlier, later in pairwise(positions))
 
 

@@ -257,8 +257,8 @@ def test_slash_commands(understand, name):
 
 
 def test_start_payload(understand):
-    assert understand("/start e_Ab-3x") == Command(CommandName.START, "e_Ab-3x")
-    assert understand("/start@ticket_bot  A b ") == Command(CommandName.START, "A b")
+    assert understand("/start e_Ab-3x") == Command(CommandName.START)
+    assert understand("/start@ticket_bot  A b ") == Command(CommandName.START)
 
 
 def test_slash_command_in_words(understand):

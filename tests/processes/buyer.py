@@ -49,7 +49,8 @@ class Buyer:
 
     async def reach_the_review_of_a_day_ticket(self) -> None:
         await self.say("/start", "Which event")
-        await self.tap("Polderlicht Festival", "Which tickets")
+        await self.tap("Polderlicht Festival", "Get tickets")
+        await self.tap("Get tickets", "Which tickets")
         await self.tap(r"\+ Day ticket", "1 × Day ticket")
         await self.tap("Continue", "first name")
         await self.fill_in()
@@ -57,7 +58,8 @@ class Buyer:
 
     async def reach_the_review_of_a_time_slot(self) -> None:
         await self.say("/start", "Which event")
-        await self.tap("Museum Het Veerhuis", "Which day")
+        await self.tap("Museum Het Veerhuis", "Get tickets")
+        await self.tap("Get tickets", "Which day")
         await self.tap(".* »", "« ")
         await self.tap(r"\w{3} \d+ \w{3}", "At what time")
         await self.tap("11:00", "Which tickets")

@@ -6,7 +6,7 @@ from typing import cast
 from redis.asyncio import Redis
 
 from bot.conversation.ports import Committed, Envelope, Owed
-from bot.conversation.session import Details, Session
+from bot.conversation.session import Details, Profile, Session
 from bot.domain.customer import Field
 
 CHAT = "user:4711"
@@ -15,6 +15,7 @@ NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
 NAME = "Wilhelmina van Oranje"
 EMAIL = "wilhelmina@paleis.example"
 ABSENT = Details()
+NOBODY = Profile()
 
 
 def update(number: int, text: str = "hello") -> Envelope:
@@ -29,10 +30,11 @@ def turn(
     session: Session | None = None,
     personal: Details = ABSENT,
     *,
+    profile: Profile = NOBODY,
     journal: str = "{}",
     owed: tuple[Owed, ...] = (),
 ) -> Committed:
-    return Committed(session or Session(), personal, journal, owed)
+    return Committed(session or Session(), personal, profile, journal, owed)
 
 
 async def keys(redis: Redis, pattern: str = "*") -> list[bytes]:

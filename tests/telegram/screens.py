@@ -78,7 +78,15 @@ def every_screen(name: str) -> Iterator[tuple[StepName | SheetName | None, Scree
         method=uuid("iDEAL"),
         frees_at=NOW + timedelta(minutes=9),
     )
-    steps = [StepName.DAY, StepName.SLOT, StepName.TICKETS, StepName.CUSTOMER, StepName.METHOD, StepName.REVIEW]
+    steps = [
+        StepName.CARD,
+        StepName.DAY,
+        StepName.SLOT,
+        StepName.TICKETS,
+        StepName.CUSTOMER,
+        StepName.METHOD,
+        StepName.REVIEW,
+    ]
     for step in steps:
         for details in (Details(), DETAILS):
             session = Session(purchases=(chosen.model_copy(update={"at": step}),))

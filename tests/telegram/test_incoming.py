@@ -68,7 +68,7 @@ def test_a_message_is_understood_with_its_language_and_time():
     ("words", "reply"),
     [
         ("/start", Command(CommandName.START)),
-        ("/start@some_bot x", Command(CommandName.START, "x")),
+        ("/start@some_bot x", Command(CommandName.START)),
         ("/HELP", Command(CommandName.HELP)),
         ("/unknown", Typed("/unknown")),
         (None, Odd(Oddity.MEDIA)),

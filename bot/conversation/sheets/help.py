@@ -2,9 +2,9 @@
 
 from typing import ClassVar, assert_never
 
+from bot.conversation.facts import Context, Need
 from bot.conversation.messages import Action, Line, Press, Reply, Screen, SheetName, StepName, Tap, Text, text
 from bot.conversation.outcome import Outcome, Stay
-from bot.conversation.session import Session
 from bot.conversation.sheets.sheet import CLOSE, closed
 
 
@@ -12,21 +12,22 @@ class HelpSheet:
     """What can be done here, and what can be done anywhere."""
 
     name: ClassVar = SheetName.HELP
+    needs: ClassVar = frozenset[Need]()
 
-    def screen(self, session: Session) -> Screen:
+    def screen(self, context: Context) -> Screen:
         """Show the help for the current step."""
         anywhere = (
             Line(text("You can type what stands on a button instead of tapping it.")),
             Line(text("/events shows all events, /language changes the language, /cancel stops.")),
             Line(text("You only pay on the payment page; until then nothing is charged.")),
         )
-        return Screen(text("Help"), ((Line(hint(session.purchase.at)),), anywhere), ((CLOSE,),))
+        return Screen(text("Help"), ((Line(hint(context.purchase.at)),), anywhere), ((CLOSE,),))
 
-    def answer(self, session: Session, reply: Reply) -> Outcome:
+    def answer(self, context: Context, reply: Reply) -> Outcome:
         """Close on any tap; anything typed gets the way back."""
         match reply:
             case Tap(press=Press(action=Action.CLOSE)):
-                return Stay(session=closed(session))
+                return Stay(session=closed(context.session))
             case _:
                 return Stay(notice=text("Close the help to go on where you were."))
 
@@ -36,6 +37,8 @@ def hint(step: StepName) -> Text:
     match step:
         case StepName.EVENT:
             return text("Choose the event you want to go to.")
+        case StepName.CARD:
+            return text("Read about the event, then tap “Get tickets”.")
         case StepName.DAY:
             return text("Choose the day you want to come. Only open days are shown.")
         case StepName.SLOT:

@@ -2,22 +2,33 @@
 
 from typing import ClassVar, Protocol
 
+from bot.conversation.facts import Context, Need
+from bot.conversation.lookups import Found, Lookup
 from bot.conversation.messages import Action, Button, Press, Reply, Screen, SheetName, text
 from bot.conversation.outcome import Outcome
 from bot.conversation.session import Session
 
 
 class Sheet(Protocol):
-    """A question beside the flow, opened by a command."""
+    """A question beside the flow, opened by a command or a button."""
 
     name: ClassVar[SheetName]
+    needs: ClassVar[frozenset[Need]]
 
-    def screen(self, session: Session) -> Screen:
+    def screen(self, context: Context) -> Screen:
         """Return what the customer sees."""
         ...
 
-    def answer(self, session: Session, reply: Reply) -> Outcome:
+    def answer(self, context: Context, reply: Reply) -> Outcome:
         """Decide on a reply; the session of the outcome has the sheet closed when it is answered."""
+        ...
+
+
+class Judge(Protocol):
+    """A sheet that takes guesses."""
+
+    def judge(self, context: Context, lookup: Lookup, found: Found) -> Outcome:
+        """Decide on what a guess turned out to be worth."""
         ...
 
 

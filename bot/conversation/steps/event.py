@@ -19,8 +19,8 @@ from bot.conversation.messages import (
     text,
 )
 from bot.conversation.outcome import Advance, Outcome, Stay
-from bot.conversation.session import Purchase, Session
-from bot.conversation.steps.step import Question
+from bot.conversation.session import Purchase
+from bot.conversation.steps.step import Answered, Question
 from bot.domain import availability
 from bot.domain.availability import Availability
 from bot.domain.shop import EventSummary
@@ -38,12 +38,13 @@ class EventStep(Question):
         """Whether an event was chosen that can be bought now."""
         return context.facts.event is not None and reason_against(context) is None
 
-    def only(self, context: Context) -> Session | None:
+    def only(self, context: Context) -> Answered | None:
         """Choose the event when the shop has just one."""
         events = context.facts.events or ()
         if len(events) != 1:
             return None
-        return context.session.with_purchase(context.purchase.model_copy(update={"event": events[0].uuid}))
+        chosen = context.purchase.model_copy(update={"event": events[0].uuid})
+        return Answered(context.session.with_purchase(chosen), context.details)
 
     def screen(self, context: Context) -> Screen:
         """Show the events, and why the chosen one cannot be bought."""

@@ -5,26 +5,25 @@ from typing import ClassVar
 from bot.conversation.facts import Context, Need
 from bot.conversation.messages import Action, Button, Line, Press, Reply, Screen, StepName, Tap, text
 from bot.conversation.outcome import Advance, Outcome, Stay
-from bot.conversation.session import Session
-from bot.conversation.steps.step import Question
+from bot.conversation.steps.step import Answered, Question
 
 
 class MethodStep(Question):
     """Payment methods in the shop's order, each with the total it leads to."""
 
     name: ClassVar = StepName.METHOD
-    needs: ClassVar = frozenset({Need.EVENT})
+    needs: ClassVar = frozenset({Need.EVENT, Need.CODE})
 
     def done(self, context: Context) -> bool:
         """Whether a method was chosen that the shop still has."""
         return context.event.payment_method(context.purchase.method) is not None
 
-    def only(self, context: Context) -> Session | None:
+    def only(self, context: Context) -> Answered | None:
         """Choose the method when there is just one."""
         if len(context.event.payment_methods) != 1:
             return None
         chosen = context.purchase.model_copy(update={"method": context.event.payment_methods[0].uuid})
-        return context.session.with_purchase(chosen)
+        return Answered(context.session.with_purchase(chosen), context.details)
 
     def screen(self, context: Context) -> Screen:
         """Show the methods with their totals."""

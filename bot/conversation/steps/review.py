@@ -37,7 +37,7 @@ class ReviewStep(Question):
     """The cart, the total of the chosen method, what the law wants above the order button, and ways to change."""
 
     name: ClassVar = StepName.REVIEW
-    needs: ClassVar = frozenset({Need.EVENT})
+    needs: ClassVar = frozenset({Need.EVENT, Need.CODE})
 
     def done(self, context: Context) -> bool:
         """Whether the shop holds this cart."""

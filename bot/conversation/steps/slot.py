@@ -22,7 +22,7 @@ from bot.conversation.messages import (
 )
 from bot.conversation.outcome import Advance, Outcome, Stay
 from bot.conversation.session import Session
-from bot.conversation.steps.step import Question
+from bot.conversation.steps.step import Answered, Question
 from bot.domain.availability import is_slot_open
 from bot.domain.cart import places
 from bot.domain.shop import TimeSlot
@@ -45,12 +45,15 @@ class SlotStep(Question):
         """Whether the chosen slot is still there, has not begun and takes everybody in the cart."""
         return any(slot.id == context.purchase.slot for slot in open_slots(context))
 
-    def only(self, context: Context) -> Session | None:
-        """Choose the slot when the day has just one."""
-        slots = context.facts.slots
-        if len(slots) != 1 or not open_slots(context):
-            return None
-        return _choose(context, slots[0])
+    def only(self, context: Context) -> Answered | None:
+        """Choose the slot that a link asks for, or the only one that the day has."""
+        asked = context.purchase.slot_at
+        slots = open_slots(context)
+        for slot in slots:
+            is_only = len(context.facts.slots) == 1
+            if is_only or (asked is not None and _minute(slot.start_at) == _minute(asked)):
+                return Answered(_choose(context, slot), context.details)
+        return None
 
     def screen(self, context: Context) -> Screen:
         """Show the times as buttons; slots too small for the cart are left out and said to be."""
@@ -89,7 +92,8 @@ def open_slots(context: Context) -> tuple[TimeSlot, ...]:
 
 
 def _choose(context: Context, slot: TimeSlot) -> Session:
-    return context.session.with_purchase(context.purchase.model_copy(update={"slot": slot.id}))
+    chosen = context.purchase.model_copy(update={"slot": slot.id, "slot_at": None})
+    return context.session.with_purchase(chosen)
 
 
 def _label(context: Context, slot: TimeSlot) -> Text:

@@ -1,12 +1,21 @@
 """What a step is."""
 
+from dataclasses import dataclass
 from typing import ClassVar, Protocol
 
 from bot.conversation.effects import Effect, Settled
 from bot.conversation.facts import Context, Need
 from bot.conversation.messages import Reply, Screen, StepName, text
 from bot.conversation.outcome import Outcome, Stay
-from bot.conversation.session import Session
+from bot.conversation.session import Details, Session
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What is remembered once a question has the only answer that is possible."""
+
+    session: Session
+    details: Details
 
 
 class Step(Protocol):
@@ -23,8 +32,8 @@ class Step(Protocol):
         """Whether it is answered, and the shop still agrees."""
         ...
 
-    def only(self, context: Context) -> Session | None:
-        """Return the session with the only possible answer, where there is just one: then nobody is asked."""
+    def only(self, context: Context) -> Answered | None:
+        """Return the only possible answer, where there is just one: then nobody is asked."""
         ...
 
     def screen(self, context: Context) -> Screen:
@@ -47,7 +56,7 @@ class Question:
         """Every purchase meets it."""
         return True
 
-    def only(self, context: Context) -> Session | None:
+    def only(self, context: Context) -> Answered | None:
         """Nothing is answered for the customer."""
         return None
 

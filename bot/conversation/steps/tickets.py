@@ -35,7 +35,7 @@ class TicketsStep(Question):
     """Ticket types with prices including ticket fees, absolute quantities in the buttons, and a running total."""
 
     name: ClassVar = StepName.TICKETS
-    needs: ClassVar = frozenset({Need.EVENT})
+    needs: ClassVar = frozenset({Need.EVENT, Need.CODE})
 
     def done(self, context: Context) -> bool:
         """Whether the cart holds something, all of it can be ordered, and it is an order this bot can place."""

@@ -1,10 +1,11 @@
 -- Store all that a turn leaves behind, and remove its envelope. Returns 1. Guarded.
 -- Run again after a lost answer it leaves the same, but for a second journal line.
--- KEYS  1 leases  2 holders  3 session  4 details  5 language  6 mailbox  7 failures  8 owed  9 journal
+-- KEYS  1 leases  2 holders  3 session  4 details  5 language  6 profile  7 mailbox  8 failures  9 owed  10 journal
 -- ARGV  1 chat  2 holder  3 now_ms  4 session  5 session_ttl_ms  6 details, '' for none  7 details_ttl_ms
---       8 language, '' to leave it  9 language_ttl_ms  10 envelope id, '' for none
---       11 journal entry "<now_ms> <line>"  12 journal_lines  13 journal_ttl_ms  14 owed_ttl_ms
---       15... owed entries "<id> <body>"
+--       8 language, '' to leave it  9 language_ttl_ms
+--       10 'set', 'forget' or 'leave' the profile  11 profile  12 profile_ttl_ms  13 envelope id, '' for none
+--       14 journal entry "<now_ms> <line>"  15 journal_lines  16 journal_ttl_ms  17 owed_ttl_ms
+--       18... owed entries "<id> <body>"
 redis.call('SET', KEYS[3], ARGV[4], 'PX', ARGV[5])
 if ARGV[6] == '' then
   redis.call('DEL', KEYS[4])
@@ -15,26 +16,32 @@ if ARGV[8] ~= '' then
   redis.call('SET', KEYS[5], ARGV[8], 'PX', ARGV[9])
 end
 
-local oldest = redis.call('LINDEX', KEYS[6], 0)
-if ARGV[10] ~= '' and oldest and string.match(oldest, '^%S+') == ARGV[10] then
-  redis.call('LPOP', KEYS[6])
-  redis.call('DEL', KEYS[7])
+if ARGV[10] == 'set' then
+  redis.call('SET', KEYS[6], ARGV[11], 'PX', ARGV[12])
+elseif ARGV[10] == 'forget' then
+  redis.call('DEL', KEYS[6])
 end
 
-redis.call('RPUSH', KEYS[9], ARGV[11])
-redis.call('LTRIM', KEYS[9], -tonumber(ARGV[12]), -1)
-redis.call('PEXPIRE', KEYS[9], ARGV[13])
+local oldest = redis.call('LINDEX', KEYS[7], 0)
+if ARGV[13] ~= '' and oldest and string.match(oldest, '^%S+') == ARGV[13] then
+  redis.call('LPOP', KEYS[7])
+  redis.call('DEL', KEYS[8])
+end
 
-if #ARGV > 14 then
+redis.call('RPUSH', KEYS[10], ARGV[14])
+redis.call('LTRIM', KEYS[10], -tonumber(ARGV[15]), -1)
+redis.call('PEXPIRE', KEYS[10], ARGV[16])
+
+if #ARGV > 17 then
   local known = {}
-  for _, entry in ipairs(redis.call('LRANGE', KEYS[8], 0, -1)) do
+  for _, entry in ipairs(redis.call('LRANGE', KEYS[9], 0, -1)) do
     known[string.match(entry, '^%S+')] = true
   end
-  for index = 15, #ARGV do
+  for index = 18, #ARGV do
     if not known[string.match(ARGV[index], '^%S+')] then
-      redis.call('RPUSH', KEYS[8], ARGV[index])
+      redis.call('RPUSH', KEYS[9], ARGV[index])
     end
   end
-  redis.call('PEXPIRE', KEYS[8], ARGV[14])
+  redis.call('PEXPIRE', KEYS[9], ARGV[17])
 end
 return 1

@@ -1,0 +1,97 @@
+"""How far a turn has come: what is remembered by now, and what was read."""
+
+from datetime import timedelta
+from typing import Final, assert_never
+
+from bot.conversation.facts import Context, Need
+from bot.conversation.flow import before, steps_of, up_to
+from bot.conversation.messages import StepName, Text
+from bot.conversation.outcome import Advance, Back, Goto, Look, Outcome, Perform, Stay
+from bot.conversation.reader import FactsReader
+from bot.conversation.session import Details
+from bot.conversation.turn import Remembered
+
+IDLE_DETAILS_LAST: Final = timedelta(minutes=30)
+DETAILS_OUTLAST_A_HOLD: Final = timedelta(hours=24)
+
+
+class Progress:
+    """The state of one turn on its way. `spent` once a write was performed: the buttons shown before are not to be pressed."""
+
+    def __init__(self, remembered: Remembered, reader: FactsReader) -> None:
+        self.session = remembered.session
+        self.details = remembered.details.at(reader.facts.now)
+        self.profile = remembered.profile
+        self.reader = reader
+        self.notice: Text | None = None
+        self.outcome: Outcome = Stay()
+        self.calls: list[tuple[str, str]] = []
+        self.spent = False
+
+    @property
+    def context(self) -> Context:
+        """All that a step looks at now."""
+        return Context(self.session, self.details, self.reader.facts, self.profile)
+
+    @property
+    def details_kept(self) -> Details:
+        """The personal fields with the moment until which they are kept from now on."""
+        if not self.details.values:
+            return Details()
+        until = self.reader.facts.now + IDLE_DETAILS_LAST
+        hold = self.session.purchase.hold
+        if hold is not None and hold.link_shown:
+            until = max(until, hold.due_at + DETAILS_OUTLAST_A_HOLD)
+        return self.details.model_copy(update={"until": until})
+
+    def needs(self, name: StepName) -> set[Need]:
+        """Return what the steps up to the named one ask for."""
+        return {need for step in up_to(self.session, name) for need in step.needs}
+
+    def apply(self, outcome: Outcome) -> StepName | None:
+        """Take what an outcome changes; return the target of the walk it asks for: None for as far as it goes."""
+        self.outcome = outcome
+        if outcome.session is not None:
+            self.session = outcome.session
+        if outcome.details is not None:
+            self.details = outcome.details
+        if outcome.profile is not None:
+            self.profile = outcome.profile
+        if outcome.notice is not None:
+            self.notice = outcome.notice
+        purchase = self.session.purchase
+        match outcome:
+            case Advance():
+                target = purchase.return_to
+                self.session = self.session.with_purchase(purchase.model_copy(update={"return_to": None}))
+                return target
+            case Back():
+                return before(self.context) or purchase.at
+            case Goto(step=step):
+                self.session = self.session.with_purchase(purchase.model_copy(update={"return_to": purchase.at}))
+                return step
+            case Stay() | Look() | Perform():
+                return purchase.at
+        assert_never(outcome)
+
+    async def walk(self, target: StepName | None) -> StepName:
+        """Go from the first step to the first open question, or to the target, whichever comes first."""
+        *questions, last = steps_of(self.session)
+        for step in questions:
+            await self.reader.read(self.session, step.needs)
+            if not step.applies(self.context):
+                continue
+            if step.name is target:
+                return target
+            if step.done(self.context):
+                continue
+            answered = step.only(self.context)
+            if answered is None:
+                return step.name
+            before_it = self.session, self.details
+            self.session, self.details = answered.session, answered.details
+            await self.reader.read(self.session, step.needs)
+            if not step.done(self.context):
+                self.session, self.details = before_it
+                return step.name
+        return last.name

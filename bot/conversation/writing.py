@@ -1,0 +1,126 @@
+"""Performs a write that a step asked for: once, its intent stored before, and not at all when something speaks against it."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final, assert_never
+
+from bot.conversation.effects import (
+    CheckoutOpened,
+    Effect,
+    Intent,
+    NotSent,
+    OpenCheckout,
+    Refused,
+    Reserve,
+    Settled,
+)
+from bot.conversation.facts import Context
+from bot.conversation.flow import writer_of
+from bot.conversation.messages import Text, text
+from bot.conversation.outcome import Outcome
+from bot.conversation.ports import CannotRead, Clock, Keep, Order, Returns, Shop
+from bot.conversation.progress import Progress
+from bot.conversation.reader import FactsReader
+from bot.conversation.turn import Arrival
+from bot.domain.shop import Checkout
+
+OLDEST_REPLY_THAT_WRITES: Final = timedelta(minutes=10)
+UNKNOWN_HOLD_SLACK: Final = timedelta(seconds=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """The writes of one turn. With less than `time_for_a_write_s` of it left nothing is sent."""
+
+    shop: Shop
+    returns: Returns
+    clock: Clock
+    progress: Progress
+    arrival: Arrival
+    keep: Keep
+    time_left_s: Callable[[], float]
+    time_for_a_write_s: float
+    read_anew: Callable[[], FactsReader]
+
+    async def reason_not_to(self, effect: Effect) -> Text | None:
+        """Return why a write must not be made now, or None."""
+        progress = self.progress
+        purchase = progress.session.purchase
+        if progress.reader.facts.now - self.arrival.given_at > OLDEST_REPLY_THAT_WRITES:
+            return text("That was a while ago. Please check it and tap again.")
+        if isinstance(effect, Reserve):
+            if await progress.walk(purchase.at) is not purchase.at:
+                return text("Something changed in the shop. Please check your choice.")
+            context = progress.context
+            if purchase.shown_total != context.total(context.method).amount:
+                return text("The price has changed. Please check the new total.")
+        return None
+
+    async def perform(self, effect: Effect) -> Outcome:
+        """Store the intent, write once, settle."""
+        progress = self.progress
+        now = self.clock.now()
+        event = progress.reader.facts.event
+        minutes = event.minutes_to_order if event is not None else 20
+        frees_at = now + timedelta(minutes=minutes) + UNKNOWN_HOLD_SLACK
+        intent = Intent(
+            id=secrets.token_hex(8), effect=effect, reply_id=self.arrival.id, sent_at=now, frees_at=frees_at
+        )
+        progress.session = progress.session.model_copy(update={"intent": intent})
+        await self.keep(progress.session, progress.details_kept)
+        if self.time_left_s() < self.time_for_a_write_s:
+            settled: Settled = NotSent()
+        else:
+            settled = await self._write(effect, frees_at)
+        progress.calls.append((effect.kind, type(settled).__name__))
+        if isinstance(settled, Refused):
+            await self._read_past_caches()
+        return self.settled(effect, settled)
+
+    def settled(self, effect: Effect, settled: Settled) -> Outcome:
+        """Let the step decide on how its write ended; its buttons are spent and the intent is done with."""
+        self.progress.spent = True
+        outcome = writer_of(effect).settle(self.progress.context, effect, settled)
+        session = (outcome.session or self.progress.session).model_copy(update={"intent": None})
+        self.progress.session = session
+        return replace(outcome, session=session)
+
+    async def _write(self, effect: Effect, frees_at: datetime) -> Settled:
+        shop, session = self.shop, self.progress.session
+        match effect:
+            case Reserve():
+                return await shop.reserve(_order(self.progress.context), language=session.language, frees_at=frees_at)
+            case OpenCheckout(event=event, order_id=order_id, method=method):
+                addresses, hashes = self.returns.make()
+                opened = await shop.open_checkout(
+                    event, order_id, method, addresses, key=session.purchase.key, frees_at=frees_at
+                )
+                if isinstance(opened, Checkout):
+                    return CheckoutOpened(checkout=opened, method=method, return_hashes=hashes)
+                return opened
+        assert_never(effect)
+
+    async def _read_past_caches(self) -> None:
+        """Read again what the shop says now: why it refused stands there, if anywhere."""
+        anew = self.read_anew()
+        try:
+            await anew.read(self.progress.session, self.progress.needs(self.progress.session.purchase.at))
+        except CannotRead:
+            return
+        self.progress.reader = anew
+
+
+def _order(context: Context) -> Order:
+    """Return the order that the current purchase stands for."""
+    purchase = context.purchase
+    asked = set(context.asked_fields)
+    return Order(
+        event=context.event.uuid,
+        quantities=purchase.quantities,
+        customer={name: value for name, value in context.details.values.items() if name in asked},
+        slot=purchase.slot,
+        code=purchase.code if context.facts.code is not None else None,
+        key=purchase.key,
+    )

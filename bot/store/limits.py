@@ -1,0 +1,71 @@
+"""How often people guess at codes and keys: only wrong guesses count, in a window that moves with the clock.
+
+One person who guesses wrong too often waits; when very many guess wrong everywhere, each guess waits a moment and the
+operator hears of it, but nobody is ever locked out by the guesses of others.
+"""
+
+import asyncio
+import secrets
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Final, cast
+
+from redis.asyncio import Redis
+
+from bot.conversation.ports import Clock
+from bot.store.entries import unix_ms
+from bot.store.keys import ShardKeys
+from bot.store.retention import milliseconds
+from bot.store.scripts import Scripts
+
+WINDOW: Final = timedelta(minutes=10)
+
+
+class RedisLimits:
+    """Implements `bot.conversation.ports.Limits`.
+
+    A person may guess wrong `most` times in ten minutes. From `alarm_at` wrong guesses of everybody on, each guess is
+    held back for `delay_s` and `told` hears of it. Raises `StoreUnavailable`.
+    """
+
+    def __init__(
+        self,
+        client: Redis,
+        clock: Clock,
+        told: Callable[[str, str], None],
+        *,
+        most: int = 5,
+        alarm_at: int = 100,
+        delay_s: float = 2.0,
+        shard: int = 0,
+    ) -> None:
+        self._scripts = Scripts(client)
+        self._clock = clock
+        self._told = told
+        self._most = most
+        self._alarm_at = alarm_at
+        self._delay_s = delay_s
+        self._keys = ShardKeys(shard)
+
+    async def may_guess(self, chat: str) -> bool:
+        """Whether this chat may guess now; waits a moment first while very many guess wrong everywhere."""
+        if await self._count(self._keys.chat(chat).guesses) >= self._most:
+            return False
+        if await self._count(self._keys.guesses) >= self._alarm_at:
+            await asyncio.sleep(self._delay_s)
+        return True
+
+    async def guessed_wrong(self, chat: str) -> None:
+        """Count a wrong guess."""
+        await self._count(self._keys.chat(chat).guesses, add=True)
+        if await self._count(self._keys.guesses, add=True) == self._alarm_at:
+            self._told("many_wrong_guesses", f"{self._alarm_at} wrong codes or keys within {WINDOW}")
+
+    async def _count(self, key: str, *, add: bool = False) -> int:
+        """Return how many wrong guesses lie in the window, one more counted first where asked to."""
+        counted = await self._scripts.run(
+            "guesses",
+            [key],
+            [unix_ms(self._clock.now()), milliseconds(WINDOW), secrets.token_hex(8) if add else ""],
+        )
+        return cast("int", counted)

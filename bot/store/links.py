@@ -1,0 +1,57 @@
+"""Prefilled carts and access keys behind random ids, for links that a /start payload is too short or too public for."""
+
+import re
+import secrets
+from datetime import datetime
+from typing import Final, cast
+
+from pydantic import ValidationError
+from redis.asyncio import Redis
+
+from bot.conversation.links import StoredLink
+from bot.conversation.ports import Clock
+from bot.store.client import as_unavailable
+from bot.store.crypto import Cipher
+from bot.store.entries import entry, unix_ms, valid_at
+from bot.store.keys import ShardKeys
+from bot.store.retention import milliseconds
+
+ALPHABET: Final = "abcdefghijklmnopqrstuvwxyz0123456789"
+LENGTH: Final = 20
+"""20 of 36 characters are 103 random bits: nobody finds a link by trying."""
+_IDENTIFIER: Final = re.compile(r"(\d{1,4})-([a-z0-9]{20})")
+
+
+class RedisLinks:
+    """Implements `bot.conversation.ports.Links`. An id begins with its shard: "0-k3…". Raises `StoreUnavailable`."""
+
+    def __init__(self, client: Redis, cipher: Cipher, clock: Clock, *, shard: int = 0) -> None:
+        self._client = client
+        self._cipher = cipher
+        self._clock = clock
+        self._shard = shard
+
+    async def save(self, link: StoredLink, until: datetime) -> str:
+        """Store a link until a moment; return its id."""
+        characters = (secrets.choice(ALPHABET) for _ in range(LENGTH))
+        identifier = "".join((str(self._shard), "-", *characters))
+        value = entry(unix_ms(until), self._cipher.encrypt(link.model_dump_json()))
+        with as_unavailable():
+            await self._client.set(
+                ShardKeys(self._shard).link(identifier), value, px=max(milliseconds(until - self._clock.now()), 1)
+            )
+        return identifier
+
+    async def read(self, identifier: str) -> StoredLink | None:
+        """Return what is stored under an id, or None when there is nothing, or nothing any more."""
+        shaped = _IDENTIFIER.fullmatch(identifier)
+        if shaped is None:
+            return None
+        with as_unavailable():
+            stored = cast("bytes | None", await self._client.get(ShardKeys(int(shaped[1])).link(identifier)))
+        token = valid_at(self._clock.now(), stored)
+        text = self._cipher.decrypt(token) if token is not None else None
+        try:
+            return StoredLink.model_validate_json(text) if text is not None else None
+        except ValidationError:
+            return None
