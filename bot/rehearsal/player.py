@@ -23,12 +23,6 @@ Found = TypeVar("Found")
 PATIENCE_S: Final = 10.0
 TOKEN: Final = re.compile(r"<([^<>]+)>")
 BLANK: Final = re.compile(r"\\\{[a-z_]+\\\}")
-CALLS: Final = {
-    ("POST", "reservations"): "reserve",
-    ("PUT", "reservations"): "update",
-    ("POST", "generate"): "free",
-    ("POST", "checkout"): "checkout",
-}
 
 
 class StoryFailed(Exception):
@@ -219,7 +213,7 @@ class _Playing:
     async def _expect_writes(self, expected: tuple[Asked, ...]) -> None:
         writes = (await shop_writes(self.player.client))[self.heard :]
         self.heard += len(writes)
-        calls = [_call(write) for write in writes]
+        calls = [write["call"] or f"{write['method']} {write['path']}" for write in writes]
         if [asked.call for asked in expected] != calls:
             raise StoryFailed(
                 f"the shop heard {calls or 'nothing'}, not {[asked.call for asked in expected] or 'nothing'}"
@@ -235,12 +229,9 @@ class _Playing:
                 raise StoryFailed(f"the shop was asked for {heard} tickets, not {sorted(asked.tickets.values())}")
         if asked.slot is not None and asked.slot is not (body.get("time_slot_id") is not None):
             raise StoryFailed(f"the time slot sent was {body.get('time_slot_id')!r}")
-
-
-def _call(write: dict[str, Any]) -> str:
-    last = write["path"].rstrip("/").rsplit("/", 1)[-1]
-    noun = last if last in {"generate", "checkout"} else "reservations"
-    return CALLS.get((write["method"], noun), f"{write['method']} {write['path']}")
+        for name, wanted in (("code", asked.code), ("key", asked.key)):
+            if wanted is not None and write["query"].get(name) != wanted:
+                raise StoryFailed(f"the {name} sent was {write['query'].get(name)!r}, not {wanted!r}")
 
 
 def _picture(seen: Seen) -> str:

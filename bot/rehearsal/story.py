@@ -37,6 +37,8 @@ class Asked(_Part):
     call: Literal["reserve", "update", "free", "checkout"]
     tickets: dict[str, int] | None = None
     slot: bool | None = None
+    code: str | None = None
+    key: str | None = None
 
 
 class Step(_Part):
