@@ -8,7 +8,7 @@ from redis.asyncio import Redis
 from bot.store.client import make_client
 from bot.store.embedded import embedded_server
 
-pytest_plugins = ["tests.emulator"]
+pytest_plugins = ["tests.emulator", "tests.violations"]
 
 
 @pytest.fixture(scope="session")

@@ -27,7 +27,8 @@ class Emulator:
     telegram: Telegram
 
     async def call(self, method: str, **parameters: object) -> dict[str, Any]:
-        answer = await self.client.post(f"/bot{TOKEN}/{method}", json=parameters)
+        given = {name: value for name, value in parameters.items() if value is not None}
+        answer = await self.client.post(f"/bot{TOKEN}/{method}", json=given)
         body: dict[str, Any] = answer.json()
         assert body.get("error_code", 200) == answer.status_code
         return body

@@ -2,11 +2,14 @@
 
 from pathlib import Path
 
+import httpx
 import pytest
 
 from bot.cli.rehearse import play
 from bot.domain.labels import Language
-from bot.rehearsal.player import StoryFailed
+from bot.i18n.catalog import GettextCatalog
+from bot.rehearsal.player import Player, StoryFailed
+from bot.rehearsal.stage import TOKEN, stage
 from bot.rehearsal.story import BadStory, Story, read_story, stories_in
 
 FOLDER = Path(__file__).parent / "stories"
@@ -26,7 +29,21 @@ async def test_a_story_that_goes_another_way_fails_with_what_was_seen():
         {"name": "wrong", "dialogue": [{"start": "", "shows": {"text": "<Thank you!>"}}]},
     )
     with pytest.raises(StoryFailed, match=r"(?s)line 1 .*expected .*Thank you.*seen:.*Which event"):
-        await play(story, "en", patience_s=0.5)
+        await play(story, "en", patience_s=2.0)
+
+
+@pytest.mark.usefixtures("wrong_calls", "redis")
+async def test_a_story_fails_when_a_call_is_not_as_the_schema_says(redis_url: str):
+    story = Story.model_validate(
+        {"name": "wrong", "dialogue": [{"start": "", "shows": {"text": "<Which event would you like to go to?>"}}]}
+    )
+    async with (
+        stage(redis_url) as standing,
+        httpx.AsyncClient(base_url=standing.address, timeout=15.0, trust_env=False) as client,
+    ):
+        await client.get(f"/bot{TOKEN}/getMe", params={"colour": "red"})
+        with pytest.raises(StoryFailed, match=r"(?s)wrong \[en\]: calls were not .*getMe: colour is unknown"):
+            await Player(client, GettextCatalog()).play(story, "en")
 
 
 def test_a_file_that_is_no_story_says_what_is_wrong(tmp_path: Path):

@@ -51,6 +51,9 @@ class Player:
                 await playing.step(step)
             except (StoryFailed, LookupError) as error:
                 raise StoryFailed(f"{story.name} [{language}], line {number} of the dialogue: {error}") from None
+        if wrong := await violations(self.client):
+            told = "\n".join(f"  {violation}" for violation in wrong)
+            raise StoryFailed(f"{story.name} [{language}]: calls were not as the Bot API's schema says:\n{told}")
 
     async def _heard(self) -> int:
         return len(await shop_writes(self.client))
@@ -60,6 +63,12 @@ async def shop_writes(client: httpx.AsyncClient) -> list[dict[str, Any]]:
     """Return the writes that the simulated shop has heard, in order."""
     calls: list[dict[str, Any]] = (await client.get("/simulator/shop/calls")).raise_for_status().json()
     return [call for call in calls if call["method"] in {"POST", "PUT"}]
+
+
+async def violations(client: httpx.AsyncClient) -> list[str]:
+    """Return where the bot's calls were not as the Bot API's schema says."""
+    calls: list[dict[str, Any]] = (await client.get("/simulator/telegram/calls")).raise_for_status().json()
+    return [f"{call['method']}: {violation}" for call in calls for violation in call["violations"]]
 
 
 @dataclass(slots=True)

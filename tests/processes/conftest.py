@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 import httpx
 import pytest
 
+from bot.rehearsal.player import violations
+
 SETTING = re.compile(r"export (\w+)='([^']*)'")
 SELLING = re.compile(r"Selling as t\.me/(\w+)")
 SHORT_DEADLINES = {"POST_S": "1", "TIME_FOR_A_WRITE_S": "1.2", "TURN_S": "2.5", "LEASE_S": "3"}
@@ -105,7 +107,10 @@ async def simulated(redis_url: str, redis: object) -> AsyncIterator[dict[str, st
     process = await start("simulate", "--port", "0", "--redis-url", redis_url)
     try:
         _, printed = await read_until(process, re.compile("SESSION_KEYS"))
-        yield dict(SETTING.findall(printed))
+        settings = dict(SETTING.findall(printed))
+        yield settings
+        async with httpx.AsyncClient(base_url=settings["TELEGRAM_API_URL"], trust_env=False) as client:
+            assert await violations(client) == []
     finally:
         await end(process)
 

@@ -85,6 +85,7 @@ async def test_a_file_is_replaced(emulator: Emulator, library: Bot, customer: in
     assert refusal == f"Bad Request: {SAME}"
 
 
+@pytest.mark.usefixtures("wrong_calls")
 async def test_files_that_are_not_replaced(emulator: Emulator, library: Bot, customer: int):
     album = await library.send_media_group(customer, [InputMediaPhoto(PNG), InputMediaPhoto(PNG)])
     with pytest.raises(BadRequest, match="Can't change media type in the album"):
@@ -127,6 +128,7 @@ async def test_a_message_is_forwarded_and_copied(emulator: Emulator, library: Bo
     assert (shown["text"], shown["inline_keyboard"][0][0]["text"]) == ("y", "x")
 
 
+@pytest.mark.usefixtures("wrong_calls")
 async def test_what_is_not_forwarded_or_copied(emulator: Emulator, library: Bot, customer: int):
     sent = await library.send_message(customer, "x", protect_content=True)
     for act, protected in (("forward", "message can't be forwarded"), ("copy", "message can't be copied")):
@@ -163,6 +165,7 @@ async def test_many_messages_are_deleted_at_once(emulator: Emulator, library: Bo
     assert left[1:] == [sent[2]]
 
 
+@pytest.mark.usefixtures("wrong_calls")
 @pytest.mark.parametrize(
     ("message_ids", "refusal"),
     [

@@ -73,7 +73,7 @@ async def test_a_file_is_attached_or_sent_as_its_parameter(emulator: Emulator, c
     [call] = [
         call for call in (await emulator.client.get("/simulator/telegram/calls")).json() if "Photo" in call["method"]
     ]
-    assert (call["parameters"]["photo"], call["unknown"]) == ("attach://one" if named else "attach://photo", [])
+    assert (call["parameters"]["photo"], call["violations"]) == ("attach://one" if named else "attach://photo", [])
 
 
 async def test_a_file_by_its_address_is_never_fetched(emulator: Emulator, library: Bot, customer: int):
@@ -134,6 +134,7 @@ async def test_any_message_answers_is_protected_and_has_an_effect(emulator: Emul
 # --- what is refused -------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("wrong_calls")
 @pytest.mark.parametrize(
     ("method", "wrong", "refusal"),
     [

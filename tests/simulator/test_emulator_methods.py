@@ -169,6 +169,7 @@ async def test_texts_that_fit(emulator: Emulator, customer: int, text: str):
     await emulator.result("sendMessage", chat_id=customer, text=text, parse_mode="html")
 
 
+@pytest.mark.usefixtures("wrong_calls")
 @pytest.mark.parametrize(
     ("wrong", "refusal"),
     [
@@ -337,6 +338,7 @@ async def test_a_customer_who_never_wrote_is_unknown(emulator: Emulator):
     assert await emulator.refusal("sendMessage", chat_id=stranger, text="x") == "Bad Request: chat not found"
 
 
+@pytest.mark.usefixtures("wrong_calls")
 @pytest.mark.parametrize(
     ("method", "wrong", "refusal"),
     [
@@ -385,6 +387,7 @@ async def test_every_way_to_send_parameters(emulator: Emulator, customer: int, w
     assert result["reply_markup"] == keyboard
 
 
+@pytest.mark.usefixtures("wrong_calls")
 async def test_unknown_methods_tokens_and_bodies(emulator: Emulator):
     assert await emulator.call("sendPigeon") == {"ok": False, "error_code": 404, "description": "Not Found"}
     answer = await emulator.client.get("/bot1:x/getMe")
@@ -396,14 +399,15 @@ async def test_unknown_methods_tokens_and_bodies(emulator: Emulator):
     assert answer.status_code == 400
 
 
+@pytest.mark.usefixtures("wrong_calls")
 async def test_the_journal_holds_every_call_but_empty_polls(emulator: Emulator, customer: int):
     before = len((await emulator.client.get("/simulator/telegram/calls")).json())
     await emulator.result("getUpdates")
     await emulator.result("sendMessage", chat_id=customer, text="x", reply_markup="{}", colour="red")
     await emulator.refusal("sendMessage", chat_id=customer, text="")
     calls = (await emulator.client.get("/simulator/telegram/calls")).json()[before:]
-    assert [(call["method"], call["status"], call["unknown"]) for call in calls] == [
-        ("sendMessage", 200, ["colour"]),
+    assert [(call["method"], call["status"], call["violations"]) for call in calls] == [
+        ("sendMessage", 200, ["reply_markup.inline_keyboard is missing", "colour is unknown"]),
         ("sendMessage", 400, []),
     ]
     assert calls[0]["parameters"] == {"chat_id": customer, "text": "x", "reply_markup": {}, "colour": "red"}

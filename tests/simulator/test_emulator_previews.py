@@ -56,6 +56,7 @@ async def test_a_preview_is_told_and_drawn(
     assert (await emulator.chat(customer))["messages"][-1]["link_preview"] == drawn
 
 
+@pytest.mark.usefixtures("wrong_calls")
 async def test_the_older_way_to_have_no_preview(emulator: Emulator, customer: int):
     sent = await emulator.result("sendMessage", chat_id=customer, text=PICTURE, disable_web_page_preview=True)
     assert sent["link_preview_options"] == {"is_disabled": True}
@@ -72,6 +73,7 @@ async def test_an_edit_without_options_goes_back_to_the_usual_preview(emulator: 
     assert (await emulator.chat(customer))["messages"][-1]["link_preview"] is None
 
 
+@pytest.mark.usefixtures("wrong_calls")
 @pytest.mark.parametrize(
     ("options", "refusal"),
     [

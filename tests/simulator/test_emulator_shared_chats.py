@@ -243,6 +243,7 @@ async def test_a_deleted_account(emulator: Emulator, customer: int):
     assert await emulator.refusal("editMessageText", text="y", **where) == words
 
 
+@pytest.mark.usefixtures("wrong_calls")
 async def test_chats_and_members_are_told(emulator: Emulator, customer: int):
     chat = await new_chat(emulator, "group", customer)
     outsider = await emulator.new_customer(first_name="Bert")

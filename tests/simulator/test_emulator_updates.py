@@ -172,6 +172,7 @@ async def test_some_kinds_come_on_request_only(emulator: Emulator, customer: int
         await emulator.forget_updates()
 
 
+@pytest.mark.usefixtures("wrong_calls")
 @pytest.mark.parametrize("kinds", ["message", {"message": True}, 7, ["message", 7]])
 async def test_what_cannot_be_asked_for_changes_nothing(emulator: Emulator, customer: int, kinds: object):
     await emulator.result("getUpdates", allowed_updates=["edited_message"])

@@ -472,6 +472,7 @@ async def test_a_method_in_the_answer_is_carried_out_and_noted(emulator: Emulato
     assert call["parameters"] == {"chat_id": customer, "text": "from the answer"}
 
 
+@pytest.mark.usefixtures("wrong_calls")
 @pytest.mark.parametrize(
     "body",
     [

@@ -20,13 +20,12 @@ from bot.simulator.telegram.updates import MOST_AT_ONCE
 from bot.simulator.telegram.uploads import Upload
 
 _GET_UPDATES = "getUpdates"
-_GET_UPDATES_ACCEPTS = frozenset({"offset", "limit", "timeout", "allowed_updates"})
 METHOD_NAMES = (*METHODS, _GET_UPDATES)
 _NAMES = {name.lower(): name for name in METHOD_NAMES}
 
 
 class BotApi:
-    """The bot's side of the emulator. Each call is noted in the journal, empty `getUpdates` excepted."""
+    """The bot's side of the emulator. Each call is noted in the journal, but for `getUpdates` without updates."""
 
     def __init__(self, messenger: Messenger, token: str) -> None:
         self._messenger = messenger
@@ -40,13 +39,15 @@ class BotApi:
     async def _answer(self, request: Request) -> Response:
         if not secrets.compare_digest(request.path_params["token"].encode(), self._token.encode()):
             return _refusal(Refused("Unauthorized", 401))
-        name = _NAMES.get(request.path_params["method"].lower())
-        if name is None:
-            return _refusal(Refused("Not Found", 404))
         try:
             parameters = await _read_parameters(request)
         except Refused as refused:
             return _refusal(refused)
+        asked = request.path_params["method"]
+        name = _NAMES.get(asked.lower())
+        if name is None:
+            self._note(asked, parameters, 404, "Not Found")
+            return _refusal(Refused("Not Found", 404))
         if name == _GET_UPDATES:
             return await self._get_updates(parameters)
         try:
@@ -65,18 +66,20 @@ class BotApi:
                 self._messenger.flood_gate.expect_room(parameters.whole("chat_id") or 0)
             result = method.call(self._messenger, parameters)
         except Refused as refused:
-            self._note(name, parameters, method.accepts, refused.error_code, refused.description)
+            self._note(name, parameters, refused.error_code, refused.description)
             raise
         noted = result.result if isinstance(result, Described) else result
-        self._note(name, parameters, method.accepts, 200, noted)
+        self._note(name, parameters, 200, noted)
         return result
 
     def _execute(self, method: str, values: dict[str, object]) -> None:
         """Carry out what a webhook answered with; nobody hears how that went."""
         name = _NAMES.get(method.lower())
-        if name is not None:
-            with suppress(Refused):
-                self._perform(name, Parameters(values))
+        if name is None:
+            self._note(method, Parameters(values), 404, "Not Found")
+            return
+        with suppress(Refused):
+            self._perform(name, Parameters(values))
 
     async def _get_updates(self, parameters: Parameters) -> Response:
         messenger = self._messenger
@@ -91,15 +94,15 @@ class BotApi:
                 max(0, parameters.whole("timeout") or 0),
             )
         except Refused as refused:
-            self._note(_GET_UPDATES, parameters, _GET_UPDATES_ACCEPTS, refused.error_code, refused.description)
+            self._note(_GET_UPDATES, parameters, refused.error_code, refused.description)
             return _refusal(refused)
-        if updates:
-            self._note(_GET_UPDATES, parameters, _GET_UPDATES_ACCEPTS, 200, {"updates": len(updates)})
+        if updates or parameters.violations(_GET_UPDATES):
+            self._note(_GET_UPDATES, parameters, 200, {"updates": len(updates)})
         return _document(b'{"ok":true,"result":[' + b",".join(updates) + b"]}")
 
-    def _note(self, name: str, parameters: Parameters, accepts: frozenset[str], status: int, answer: object) -> None:
-        unknown = sorted(parameters.names - accepts)
-        self._messenger.calls.note(self._messenger.clock.now(), name, parameters.as_json(), unknown, status, answer)
+    def _note(self, name: str, parameters: Parameters, status: int, answer: object) -> None:
+        now, violations = self._messenger.clock.now(), parameters.violations(name)
+        self._messenger.calls.note(now, name, parameters.as_json(), violations, status, answer)
 
 
 async def _read_parameters(request: Request) -> Parameters:

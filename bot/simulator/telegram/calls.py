@@ -1,5 +1,6 @@
 """The journal of what a bot asked."""
 
+import logging
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -7,16 +8,18 @@ from datetime import datetime
 
 MOST_KEPT = 5000
 
+_log = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call: its method and parameters, the names among them that the method does not know, and the answer."""
+    """One call: its method and parameters, where these are not as the Bot API's schema says, and the answer."""
 
     number: int
     at: datetime
     method: str
     parameters: dict[str, object]
-    unknown: list[str]
+    violations: list[str]
     status: int
     answer: object
 
@@ -40,10 +43,12 @@ class Calls:
         at: datetime,
         method: str,
         parameters: dict[str, object],
-        unknown: list[str],
+        violations: list[str],
         status: int,
         answer: object,
     ) -> None:
-        """Add a call."""
+        """Add a call; warn of one that the real Bot API might ignore in part, or refuse another day."""
+        for violation in violations:
+            _log.warning("%s: %s", method, violation)
         self._count += 1
-        self._calls.append(Call(self._count, at, method, parameters, unknown, status, answer))
+        self._calls.append(Call(self._count, at, method, parameters, violations, status, answer))

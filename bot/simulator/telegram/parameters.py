@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 
 from bot.simulator.telegram.refused import bad_request
+from bot.simulator.telegram.schema.checking import violations
 from bot.simulator.telegram.uploads import Upload
 
 _ATTACHED = re.compile(r"attach://([^\s\"',]+)")
@@ -25,10 +26,9 @@ class Parameters:
     def __contains__(self, name: object) -> bool:
         return name in self._values
 
-    @property
-    def names(self) -> frozenset[str]:
-        """The names that were given."""
-        return frozenset(self._values)
+    def violations(self, method: str) -> list[str]:
+        """Return where a call of a method with these is not as the Bot API's schema says."""
+        return violations(method, self._values)
 
     def as_json(self) -> dict[str, object]:
         """Return all values, JSON documents among them decoded, for the journal."""

@@ -1,0 +1,1 @@
+"""The Bot API's schema, and how far a call keeps to it."""
