@@ -107,3 +107,17 @@ async def test_a_situation_of_the_shop_is_brought_about_and_taken_back():
         await panel.get_by_role("button", name="As it opened").click()
         await expect(so).to_have_text(["Nothing: the shop is as it opened."])
         assert list(held.simulator.shop.book.situations) == []
+
+
+@pytest.mark.usefixtures("wrong_calls")
+async def test_a_call_that_the_bot_api_does_not_know_is_shown():
+    async with phone() as held:
+        await held.bot("sendMessage", text="Hello", colour="red")
+        alert = held.page.get_by_role("alert")
+        await expect(alert).to_contain_text("sendMessage: ")
+        await expect(alert).to_contain_text("colour")
+        await alert.get_by_role("button", name="Close").click()
+        await expect(alert.locator("#violation")).to_be_hidden()
+        await held.bot("sendMessage", text="Well")
+        await expect(held.newest).to_contain_text("Well")
+        await expect(alert.locator("#violation")).to_be_hidden()

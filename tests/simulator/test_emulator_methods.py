@@ -414,3 +414,5 @@ async def test_the_journal_holds_every_call_but_empty_polls(emulator: Emulator, 
     assert calls[0]["answer"]["text"] == "x"
     assert calls[1]["answer"] == "Bad Request: message text is empty"
     assert calls[0]["number"] + 1 == calls[1]["number"]
+    newer = await emulator.client.get("/simulator/telegram/calls", params={"after": calls[0]["number"]})
+    assert newer.json() == calls[1:]

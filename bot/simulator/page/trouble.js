@@ -3,16 +3,17 @@
 import { at, makeButton } from "./dom.js";
 import { lookForFaults } from "./faults.js";
 import { attempt } from "./notices.js";
-import { ask } from "./simulator.js";
+import { Away, ask } from "./simulator.js";
 import { lookForSituations } from "./situations.js";
 import { setClock } from "./time.js";
+import { lookForViolations } from "./violations.js";
 import { locale } from "./words.js";
 
 const LOOKED_AFTER_MS = 2000;
 const MOVES = [["minute", 1, 60], ["minute", 5, 300], ["minute", 20, 1200], ["hour", 1, 3600], ["day", 1, 86_400]];
 const narrow = matchMedia("(max-width: 979px)");
 
-/** Faults are looked for all the time, as anybody may order them; the rest while the panel shows it. */
+/** Faults and wrong calls are looked for all the time, as they come from anywhere; the rest while the panel shows it. */
 export async function watchTrouble() {
   drawMoves();
   await look();
@@ -22,9 +23,10 @@ export async function watchTrouble() {
 async function look() {
   try {
     await lookForFaults();
+    await lookForViolations();
     if (!at("trouble").hidden) await lookForSituations();
-  } catch {
-    /* the chat says already that nobody answers */
+  } catch (error) {
+    if (!(error instanceof Away)) reportError(error); // that nobody answers is said by the chat already
   }
 }
 

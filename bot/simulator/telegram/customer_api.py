@@ -21,7 +21,15 @@ from bot.simulator.telegram.customer_requests import (
     read_body,
 )
 from bot.simulator.telegram.customer_view import button_data, chat_view, customer_view
-from bot.simulator.telegram.endpoints import CUSTOMER, chat_of, expect_message, expect_open, route, wait_as_asked
+from bot.simulator.telegram.endpoints import (
+    CUSTOMER,
+    chat_of,
+    expect_message,
+    expect_open,
+    number_of,
+    route,
+    wait_as_asked,
+)
 from bot.simulator.telegram.entities import utf16_length
 from bot.simulator.telegram.media import CAPTIONED
 from bot.simulator.telegram.messages import Message
@@ -134,8 +142,9 @@ class CustomerApi:
         number = self._messenger.updates.put_document(document, number)
         return JSONResponse({"confirmed_by": number + 1}, 201)
 
-    async def _calls(self, _: Request) -> Response:
-        return JSONResponse([call.as_json() for call in self._messenger.calls])
+    async def _calls(self, request: Request) -> Response:
+        after = number_of(request, "after")
+        return JSONResponse([call.as_json() for call in self._messenger.calls if call.number > after])
 
     async def _state(self, _: Request) -> Response:
         return JSONResponse(

@@ -54,13 +54,14 @@ def expect_message(chat: Chat, message_id: int) -> Message:
 
 async def wait_as_asked(request: Request, chat: Chat) -> None:
     """Wait for the chat to change beyond the revision `after`, for at most `wait` seconds."""
-    after = _number(request, "after")
-    wait_s = min(_number(request, "wait"), LONGEST_WAIT_S)
+    after = number_of(request, "after")
+    wait_s = min(number_of(request, "wait"), LONGEST_WAIT_S)
     if wait_s > 0:
         await chat.wait_for_change(int(after), wait_s)
 
 
-def _number(request: Request, name: str) -> float:
+def number_of(request: Request, name: str) -> float:
+    """Return a number of the query, 0 where it is left out; raise WrongRequest."""
     try:
         number = float(request.query_params.get(name, "0"))
     except ValueError:

@@ -17,7 +17,8 @@ export default {
   trouble: "Störungen", troubleIs: "Eine Störung ist bestellt", endTrouble: "Beenden", troubleNote: "Lassen Sie Aufrufe des Bots scheitern und sehen Sie, was er daraus macht.",
   side: "Aufrufe an", shop: "Ticketshop", call: "Aufruf", anyCall: "jeder", what: "Was schiefgeht", amount: "Wie oft", times: "Mal", seconds: "Sekunden lang",
   skip: "Zuerst gelingen lassen", wait: "Sekunden zu spät", order: "Bestellen", ordered: "Jetzt bestellt", nothingOrdered: "Nichts: Alles läuft gut.",
-  orderedTimes: "{count}×", orderedUntil: "bis {time}", afterCalls: "nach {count} Aufrufen", clock: "Uhr", moveClock: "Die Uhr vorstellen um", noted: "Bestellt", ended: "Alles läuft wieder gut",
+  orderedTimes: "{count}×", orderedUntil: "bis {time}", afterCalls: "nach {count} Aufrufen", clock: "Uhr", moveClock: "Die Uhr vorstellen um", wrongCall: "Der Bot hat gesendet, was die Bot API nicht kennt:",
+  noted: "Bestellt", ended: "Alles läuft wieder gut",
   situations: "Situationen", situationsNote: "Lassen Sie im Shop etwas eintreten, ab jetzt oder sobald ein Aufruf eingeht.", situation: "Was eintritt", of: "Wovon", to: "Wert", when: "Wann",
   atOnce: "sofort", beforeCall: "vor dem nächsten {call}", bringAbout: "Eintreten lassen", asOpened: "Wie bei der Öffnung", nothingSo: "Nichts: Der Shop ist wie bei der Öffnung.",
   kinds: {

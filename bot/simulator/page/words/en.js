@@ -17,7 +17,8 @@ export default {
   trouble: "Trouble", troubleIs: "Trouble is ordered", endTrouble: "End it", troubleNote: "Let calls of the bot go wrong, to see what it makes of it.",
   side: "Calls to", shop: "Ticket shop", call: "Call", anyCall: "any", what: "What goes wrong", amount: "How often", times: "times", seconds: "seconds long",
   skip: "Let go well first", wait: "Seconds late", order: "Order", ordered: "Ordered now", nothingOrdered: "Nothing: all goes well.",
-  orderedTimes: "{count}×", orderedUntil: "until {time}", afterCalls: "after {count} calls", clock: "Clock", moveClock: "Move the clock forward by", noted: "Ordered", ended: "All goes well again",
+  orderedTimes: "{count}×", orderedUntil: "until {time}", afterCalls: "after {count} calls", clock: "Clock", moveClock: "Move the clock forward by", wrongCall: "The bot sent what the Bot API does not know:",
+  noted: "Ordered", ended: "All goes well again",
   situations: "Situations", situationsNote: "Let something be so in the shop from now on, or when a call arrives.", situation: "What is so", of: "Of what", to: "Value", when: "When",
   atOnce: "at once", beforeCall: "before the next {call}", bringAbout: "Bring about", asOpened: "As it opened", nothingSo: "Nothing: the shop is as it opened.",
   kinds: {

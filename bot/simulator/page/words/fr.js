@@ -17,7 +17,8 @@ export default {
   trouble: "Pannes", troubleIs: "Une panne est commandée", endTrouble: "Y mettre fin", troubleNote: "Faites échouer des appels du bot et voyez comment il s’en sort.",
   side: "Appels vers", shop: "Billetterie", call: "Appel", anyCall: "tous", what: "Ce qui échoue", amount: "Combien", times: "fois", seconds: "secondes",
   skip: "Laisser réussir d’abord", wait: "Secondes de retard", order: "Commander", ordered: "Commandé en ce moment", nothingOrdered: "Rien : tout va bien.",
-  orderedTimes: "{count}×", orderedUntil: "jusqu’à {time}", afterCalls: "après {count} appels", clock: "Horloge", moveClock: "Avancer l’horloge de", noted: "Commandé", ended: "Tout va de nouveau bien",
+  orderedTimes: "{count}×", orderedUntil: "jusqu’à {time}", afterCalls: "après {count} appels", clock: "Horloge", moveClock: "Avancer l’horloge de", wrongCall: "Le bot a envoyé ce que la Bot API ne connaît pas :",
+  noted: "Commandé", ended: "Tout va de nouveau bien",
   situations: "Situations", situationsNote: "Changez quelque chose dans la billetterie, dès maintenant ou à l’arrivée d’un appel.", situation: "Ce qui change", of: "De quoi", to: "Valeur", when: "Quand",
   atOnce: "tout de suite", beforeCall: "avant le prochain {call}", bringAbout: "Provoquer", asOpened: "Comme à l’ouverture", nothingSo: "Rien : la billetterie est comme à l’ouverture.",
   kinds: {

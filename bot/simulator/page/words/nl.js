@@ -17,7 +17,8 @@ export default {
   trouble: "Storing", troubleIs: "Er is storing besteld", endTrouble: "Beëindigen", troubleNote: "Laat aanroepen van de bot misgaan en zie wat hij ervan maakt.",
   side: "Aanroepen naar", shop: "Ticketshop", call: "Aanroep", anyCall: "elke", what: "Wat er misgaat", amount: "Hoe vaak", times: "keer", seconds: "seconden lang",
   skip: "Eerst goed laten gaan", wait: "Seconden te laat", order: "Bestellen", ordered: "Nu besteld", nothingOrdered: "Niets: alles gaat goed.",
-  orderedTimes: "{count}×", orderedUntil: "tot {time}", afterCalls: "na {count} aanroepen", clock: "Klok", moveClock: "Zet de klok vooruit met", noted: "Besteld", ended: "Alles gaat weer goed",
+  orderedTimes: "{count}×", orderedUntil: "tot {time}", afterCalls: "na {count} aanroepen", clock: "Klok", moveClock: "Zet de klok vooruit met", wrongCall: "De bot stuurde wat de Bot API niet kent:",
+  noted: "Besteld", ended: "Alles gaat weer goed",
   situations: "Situaties", situationsNote: "Laat iets zo zijn in de shop, vanaf nu of zodra een aanroep binnenkomt.", situation: "Wat er zo is", of: "Waarvan", to: "Waarde", when: "Wanneer",
   atOnce: "meteen", beforeCall: "vóór de volgende {call}", bringAbout: "Laten gebeuren", asOpened: "Zoals bij opening", nothingSo: "Niets: de shop is zoals bij opening.",
   kinds: {
