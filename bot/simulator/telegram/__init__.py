@@ -9,6 +9,7 @@ from bot.simulator.telegram.bot_api import BotApi
 from bot.simulator.telegram.customer_api import CustomerApi
 from bot.simulator.telegram.customer_media import CustomerMedia
 from bot.simulator.telegram.file_api import FileApi
+from bot.simulator.telegram.inline_api import InlineApi
 from bot.simulator.telegram.messenger import Messenger
 from bot.simulator.telegram.options_api import OptionsApi
 from bot.simulator.telegram.shared_chat_api import SharedChatApi
@@ -30,6 +31,7 @@ class Telegram:
             *FileApi(self.messenger, self._token).routes(),
             *CustomerApi(self.messenger).routes(),
             *CustomerMedia(self.messenger).routes(),
+            *InlineApi(self.messenger, self._shared_chats).routes(),
             *OptionsApi(self.messenger).routes(),
             *SharedChatApi(self.messenger, self._shared_chats).routes(),
         ]

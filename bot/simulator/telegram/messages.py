@@ -37,8 +37,8 @@ PLAINLY = Sending()
 class Message:
     """One message of a chat, by the bot or by a customer; `author` is who wrote it in a group.
 
-    A message that a customer sent through the bot's inline mode has an `inline_message_id`. `reply_markup` is a
-    keyboard below the input or its removal; `keyboard` the rows under the message.
+    A message that a customer sent through the bot's inline mode has an `inline_message_id`, empty when no button lets
+    the bot change it. `reply_markup` is a keyboard below the input or its removal; `keyboard` the rows under the message.
     """
 
     message_id: int

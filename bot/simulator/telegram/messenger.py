@@ -10,6 +10,7 @@ from bot.simulator.telegram.content import Content
 from bot.simulator.telegram.customer import Customer
 from bot.simulator.telegram.entities import settled
 from bot.simulator.telegram.files import Files
+from bot.simulator.telegram.inline import InlineQueries
 from bot.simulator.telegram.limits import FloodGate
 from bot.simulator.telegram.messages import PLAINLY, Message, Sending
 from bot.simulator.telegram.options import Options
@@ -52,6 +53,7 @@ class Messenger:
         self.webhook = Webhook(clock, self.updates)
         self.sessions = Sessions(clock)
         self.queries = Queries(clock)
+        self.inline = InlineQueries(clock)
         self.profile = Profile()
         self.calls = Calls()
         self.files = Files()
@@ -163,7 +165,7 @@ class Messenger:
         message = chat.messages.get(message_id)
         if message is None:
             return {"message": {"chat": chat.as_chat(), "message_id": message_id, "date": 0}}
-        if message.inline_message_id is not None:
+        if message.inline_message_id:
             return {"inline_message_id": message.inline_message_id}
         return {"message": self.message_json(chat, message)}
 

@@ -7,6 +7,7 @@ from bot.simulator.telegram.methods_album import ALBUM_METHODS
 from bot.simulator.telegram.methods_chats import CHAT_METHODS
 from bot.simulator.telegram.methods_delivery import DELIVERY_METHODS
 from bot.simulator.telegram.methods_edit import EDIT_METHODS
+from bot.simulator.telegram.methods_inline import INLINE_METHODS
 from bot.simulator.telegram.methods_media import MEDIA_METHODS
 from bot.simulator.telegram.methods_move import MOVE_METHODS
 from bot.simulator.telegram.methods_profile import PROFILE_METHODS
@@ -63,6 +64,7 @@ METHODS: dict[str, Method] = {
     **MEDIA_METHODS,
     **ALBUM_METHODS,
     **EDIT_METHODS,
+    **INLINE_METHODS,
     **MOVE_METHODS,
     **PROFILE_METHODS,
     "getMe": method(get_me),
