@@ -21,7 +21,12 @@ class Notice:
     text: str
     show_alert: bool
     customer: int
-    url: str | None = None
+    url: str = ""
+
+    def view(self) -> dict[str, object]:
+        """Return it for who tapped."""
+        shown: dict[str, object] = {"number": self.number, "text": self.text, "show_alert": self.show_alert}
+        return {**shown, "url": self.url} if self.url else shown
 
 
 class Chat(ABC):
@@ -99,7 +104,7 @@ class Chat(ABC):
             self.reply_keyboard = None
         self.changed()
 
-    def notify(self, customer: int, text: str, *, show_alert: bool, url: str | None = None) -> None:
+    def notify(self, customer: int, text: str, *, show_alert: bool, url: str = "") -> None:
         """Show a customer the answer to their tap."""
         number = self.notices[-1].number + 1 if self.notices else 1
         self.notices.append(Notice(number, text, show_alert, customer, url))

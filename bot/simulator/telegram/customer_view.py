@@ -34,12 +34,13 @@ def chat_view(messenger: Messenger, chat: PrivateChat) -> dict[str, object]:
     return {
         "revision": chat.revision,
         "customer": customer_view(chat),
-        "bot": {"name": messenger.bot["first_name"], "username": messenger.username},
+        "bot": {"name": messenger.profile.text("name", language), "username": messenger.username},
         "messages": [_message_view(message) for message in chat.messages.values()],
         "reply_keyboard": reply_keyboard_view(chat.reply_keyboard),
         "forced_reply": forced_reply_view(chat.forced_reply),
         **_answers_to(messenger, chat, chat.customer),
-        "commands": messenger.profile.commands_for(chat.id, "private", language),
+        "commands": messenger.profile.commands_for(chat.id, "private", language, chat.id),
+        "menu_button": messenger.menu_buttons.shown_in(chat.id),
         "description": messenger.profile.text("description", language),
         "typing": chat.is_typing(now),
         "now": now.isoformat(),
@@ -53,7 +54,7 @@ def shared_chat_view(messenger: Messenger, chat: SharedChat, customer: Customer 
     return {
         "revision": chat.revision,
         "chat": {**chat.as_chat(), "bot": chat.bot, "migrated_to": chat.migrated_to},
-        "bot": {"name": messenger.bot["first_name"], "username": messenger.username},
+        "bot": {"name": messenger.profile.text("name", language), "username": messenger.username},
         "messages": [
             {**_message_view(message), "author_name": _author_name(messenger, chat, message)}
             for message in chat.messages.values()
@@ -61,7 +62,7 @@ def shared_chat_view(messenger: Messenger, chat: SharedChat, customer: Customer 
         "reply_keyboard": reply_keyboard_view(chat.reply_keyboard),
         "forced_reply": forced_reply_view(chat.forced_reply),
         **_answers_to(messenger, chat, customer),
-        "commands": messenger.profile.commands_for(chat.id, "group", language),
+        "commands": messenger.profile.commands_for(chat.id, "group", language, customer.id if customer else 0),
         "typing": chat.is_typing(now),
         "now": now.isoformat(),
     }
@@ -77,11 +78,7 @@ def _answers_to(messenger: Messenger, chat: Chat, customer: Customer | None) -> 
     """Return what a customer's taps in a chat came to; nobody else sees it."""
     tapped_by = customer.id if customer is not None else 0
     return {
-        "notices": [
-            {"number": notice.number, "text": notice.text, "show_alert": notice.show_alert}
-            for notice in chat.notices
-            if notice.customer == tapped_by
-        ],
+        "notices": [notice.view() for notice in chat.notices if notice.customer == tapped_by],
         "pending_presses": [
             {"message_id": query.message_id, "data": query.data} for query in messenger.queries.of(tapped_by, chat.id)
         ],

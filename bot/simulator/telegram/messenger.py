@@ -2,6 +2,7 @@
 
 import itertools
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.simulator.clock import MovableClock
 from bot.simulator.telegram.calls import Calls
@@ -12,10 +13,11 @@ from bot.simulator.telegram.entities import settled
 from bot.simulator.telegram.files import Files
 from bot.simulator.telegram.inline import InlineQueries
 from bot.simulator.telegram.limits import FloodGate
+from bot.simulator.telegram.menu_button import MenuButtons
 from bot.simulator.telegram.messages import PLAINLY, Message, Sending
 from bot.simulator.telegram.options import Options
 from bot.simulator.telegram.profile import Profile
-from bot.simulator.telegram.queries import Queries, Query
+from bot.simulator.telegram.queries import Answer, Queries, Query
 from bot.simulator.telegram.refused import bad_request
 from bot.simulator.telegram.sessions import Sessions
 from bot.simulator.telegram.shared_chat import SharedChat
@@ -54,7 +56,8 @@ class Messenger:
         self.sessions = Sessions(clock)
         self.queries = Queries(clock)
         self.inline = InlineQueries(clock)
-        self.profile = Profile()
+        self.profile = Profile(name)
+        self.menu_buttons = MenuButtons()
         self.calls = Calls()
         self.files = Files()
         self._message_ids = itertools.count(1)
@@ -147,7 +150,11 @@ class Messenger:
 
     def press(self, chat: Chat, customer: Customer, message_id: int, data: str) -> Query:
         """Tap a button of a message, even one that the message no longer has, or of a deleted message."""
+        kept = self.queries.kept_answer(customer.id, chat.id, message_id, data)
         query = self.queries.ask(customer.id, chat.id, message_id, data)
+        if kept is not None:
+            self.show_answer(self.queries.answer(query.id, kept, timedelta()), kept)
+            return query
         self.updates.put(
             "callback_query",
             {
@@ -160,6 +167,13 @@ class Messenger:
         )
         chat.changed()
         return query
+
+    def show_answer(self, query: Query, answer: Answer) -> None:
+        """Show who tapped what the bot answered."""
+        chat = self.find(query.chat)
+        if answer.text or answer.url:
+            chat.notify(query.customer, answer.text, show_alert=answer.show_alert, url=answer.url)
+        chat.changed()
 
     def _pressed(self, chat: Chat, message_id: int) -> dict[str, object]:
         message = chat.messages.get(message_id)

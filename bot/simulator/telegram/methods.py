@@ -1,6 +1,5 @@
 """The methods of the Bot API that the emulator knows (https://core.telegram.org/bots/api#available-methods)."""
 
-from bot.simulator.telegram.entities import utf16_length
 from bot.simulator.telegram.messenger import Messenger
 from bot.simulator.telegram.method import Method, chat_of, method
 from bot.simulator.telegram.methods_album import ALBUM_METHODS
@@ -12,6 +11,7 @@ from bot.simulator.telegram.methods_media import MEDIA_METHODS
 from bot.simulator.telegram.methods_move import MOVE_METHODS
 from bot.simulator.telegram.methods_profile import PROFILE_METHODS
 from bot.simulator.telegram.methods_send import SEND_METHODS
+from bot.simulator.telegram.methods_taps import TAP_METHODS
 from bot.simulator.telegram.parameters import Parameters
 from bot.simulator.telegram.refused import bad_request
 
@@ -34,19 +34,6 @@ def get_me(messenger: Messenger, _: Parameters) -> object:
     }
 
 
-def answer_callback_query(messenger: Messenger, parameters: Parameters) -> object:
-    """Answer a tap, with a toast or a dialog when a text is given."""
-    text = parameters.text("text")
-    if utf16_length(text) > 200:
-        raise bad_request("MESSAGE_TOO_LONG")
-    query = messenger.queries.answer(parameters.text("callback_query_id"))
-    chat = messenger.find(query.chat)
-    if text:
-        chat.notify(query.customer, text, show_alert=parameters.flag("show_alert"))
-    chat.changed()
-    return True
-
-
 def send_chat_action(messenger: Messenger, parameters: Parameters) -> object:
     """Show for five seconds what the bot is doing."""
     chat = chat_of(messenger, parameters)
@@ -67,8 +54,8 @@ METHODS: dict[str, Method] = {
     **INLINE_METHODS,
     **MOVE_METHODS,
     **PROFILE_METHODS,
+    **TAP_METHODS,
     "getMe": method(get_me),
-    "answerCallbackQuery": method(answer_callback_query, "callback_query_id", "text", "show_alert", "cache_time"),
     "sendChatAction": method(send_chat_action, "chat_id", "action"),
 }
 """The methods by their names, but for getUpdates, which waits (`bot_api`)."""

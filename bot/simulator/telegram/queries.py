@@ -22,12 +22,28 @@ class Query:
     pressed_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a tap is answered with; all may be empty."""
+
+    text: str = ""
+    show_alert: bool = False
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    answer: Answer
+    until: datetime
+
+
 class Queries:
-    """The taps that nobody answered yet."""
+    """The taps that nobody answered yet, and the answers that an app keeps for the next tap on the same button."""
 
     def __init__(self, clock: MovableClock) -> None:
         self._clock = clock
         self._open: dict[str, Query] = {}
+        self._kept: dict[tuple[int, int, int, str], _Kept] = {}
 
     def __len__(self) -> int:
         self._drop_old()
@@ -40,12 +56,20 @@ class Queries:
         self._open[identifier] = query
         return query
 
-    def answer(self, identifier: str) -> Query:
+    def kept_answer(self, customer: int, chat: int, message_id: int, data: str) -> Answer | None:
+        """Return the answer that the customer's app kept for a button, None when it must ask."""
+        kept = self._kept.get((customer, chat, message_id, data))
+        return kept.answer if kept is not None and self._clock.now() < kept.until else None
+
+    def answer(self, identifier: str, answer: Answer, kept: timedelta) -> Query:
         """Take a tap as answered; raise Refused when it is unknown, answered before or older than 150 s."""
         self._drop_old()
         query = self._open.pop(identifier, None)
         if query is None:
             raise bad_request("query is too old and response timeout expired or query ID is invalid")
+        if kept:
+            button = (query.customer, query.chat, query.message_id, query.data)
+            self._kept[button] = _Kept(answer, self._clock.now() + kept)
         return query
 
     def of(self, customer: int, chat: int) -> list[Query]:
