@@ -49,6 +49,7 @@ BUTTON = "can't parse menu button: "
 SCOPE = "can't parse BotCommandScope: "
 
 
+@pytest.mark.usefixtures("wrong_calls")
 @pytest.mark.parametrize(
     ("method", "parameters", "words"),
     [
