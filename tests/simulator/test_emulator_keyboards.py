@@ -32,6 +32,7 @@ async def test_a_keyboard_of_no_rows_is_none(emulator: Emulator, customer: int):
     assert await emulator.result("editMessageText", chat_id=customer, message_id=sent["message_id"], text="z")
 
 
+@pytest.mark.usefixtures("wrong_calls")
 @pytest.mark.parametrize(
     ("markup", "refusal"),
     [

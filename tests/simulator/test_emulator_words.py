@@ -13,6 +13,7 @@ async def test_what_telegram_finds_itself_is_passed_over(emulator: Emulator, cus
     assert "entities" not in sent
 
 
+@pytest.mark.usefixtures("wrong_calls")
 @pytest.mark.parametrize(
     ("given", "told"),
     [
@@ -42,6 +43,7 @@ async def test_an_entity_comes_back_whole(
     assert sent["entities"] == [{"type": given["type"], **AT, **told}]
 
 
+@pytest.mark.usefixtures("wrong_calls")
 @pytest.mark.parametrize(
     ("given", "refusal"),
     [
