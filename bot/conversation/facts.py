@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from enum import Enum, auto
 from typing import Final
 from uuid import UUID
@@ -13,6 +14,7 @@ from bot.domain.availability import Offer
 from bot.domain.customer import Field, Mode, region
 from bot.domain.money import Money
 from bot.domain.shop import CalendarDay, Code, Event, EventSummary, PaymentMethod, TimeSlot
+from bot.domain.totals import Totals, totals
 from bot.domain.zones import Zones
 
 ASKABLE: Final = (Field.FIRST_NAME, Field.LAST_NAME, Field.EMAIL, Field.MOBILE)
@@ -98,8 +100,14 @@ class Context:
 
     @property
     def lines(self) -> tuple[pricing.CartLine, ...]:
-        """The cart, line by line."""
-        return pricing.cart_lines(self.event, self.purchase.quantities)
+        """The cart, line by line; what the shop gives no price for is not sold and stands in none."""
+        cart = pricing.cart_lines(self.event, self.purchase.quantities)
+        return tuple(line for line in cart if line.ticket_type.price is not None)
+
+    @property
+    def totals(self) -> Totals:
+        """The sums of the cart, with what its code takes off or pays; `priced` turns them into money."""
+        return totals(self.lines, self.facts.code)
 
     @property
     def method(self) -> PaymentMethod:
@@ -109,14 +117,23 @@ class Context:
             raise LookupError("no payment method was chosen")
         return method
 
+    def priced(self, amount: Decimal) -> Money:
+        """Return an amount in the event's currency."""
+        return pricing.priced(amount, self.event)
+
     @property
     def subtotal(self) -> Money:
-        """What the cart costs before a payment fee."""
-        return pricing.priced(pricing.subtotal(self.lines), self.event)
+        """What the tickets cost with their fees, without the code."""
+        return self.priced(self.totals.subtotal)
+
+    @property
+    def payable(self) -> Money:
+        """What is left to pay with the code, before a payment fee."""
+        return self.priced(self.totals.payable)
 
     def total(self, method: PaymentMethod) -> Money:
-        """What the cart costs with a payment method, in its currency."""
-        return Money(pricing.total(self.subtotal.amount, method), method.currency_id)
+        """What the cart costs with its code and a payment method, in the currency of that."""
+        return Money(self.totals.total(method), method.currency_id)
 
     @property
     def asked_fields(self) -> tuple[Field, ...]:

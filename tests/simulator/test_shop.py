@@ -14,7 +14,7 @@ from bot.domain.customer import Field
 from bot.simulator.shop.documents import identifier
 from bot.ticketshop.errors import Refused
 from tests.conversation.dialogue import NOW
-from tests.simulator.sandbox import ROBIN, TOKEN, Sandbox, path_of, reservation, words
+from tests.simulator.sandbox import KEY, ROBIN, TOKEN, Sandbox, path_of, reservation, words
 
 
 async def test_another_token_is_refused(sandbox: Sandbox):
@@ -247,3 +247,17 @@ async def test_an_event_that_is_over_is_neither_listed_nor_sold(sandbox: Sandbox
     assert "Polderlicht Festival" not in names
     assert "Museum Het Veerhuis" in names
     assert "over" in words(await sandbox.hold("festival", {"festival.day": 1}))
+
+
+async def test_an_event_and_a_ticket_are_sold_in_their_windows_alone(sandbox: Sandbox):
+    assert words(await sandbox.hold("festival", {"festival.late": 1})) == "This ticket is not in sale."
+    sandbox.clock.move(timedelta(days=59, hours=1))
+    await sandbox.held("dinner", {"dinner.seat": 1}, key=KEY)
+    sandbox.clock.move(timedelta(hours=3))
+    assert words(await sandbox.hold("dinner", {"dinner.seat": 1}, key=KEY)) == "This event is not in sale."
+    sandbox.clock.move(timedelta(days=100))
+    await sandbox.held("festival", {"festival.late": 1})
+
+
+async def test_a_hidden_category_is_not_sold_from(sandbox: Sandbox):
+    assert words(await sandbox.hold("oddities", {"oddities.guest": 1})) == "Unknown ticket type."

@@ -93,7 +93,8 @@ async def test_a_code_goes_through_the_path_in_base64_and_percent_encoded(sandbo
     urlsafe = base64.urlsafe_b64encode(code.encode()).decode()
     twice = quote(quote(plain, safe=""), safe="")
     unpadded = quote(plain.rstrip("="), safe="")
-    for wrong in (urlsafe, twice, unpadded, quote(code, safe=""), "%FF"):
+    apart = "RlJJ%20RU5EUw%3D%3D"
+    for wrong in (apart, urlsafe, twice, unpadded, quote(code, safe=""), "%FF"):
         assert words(await sandbox.ask("GET", code_path("festival", wrong))) == "The code is not base64."
 
 

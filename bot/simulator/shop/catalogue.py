@@ -111,6 +111,7 @@ def dinner(today: date) -> dict[str, Any]:
         about={
             "start_at": local(on, time(18)),
             "end_at": local(on, time(23)),
+            "online_till": local(on - timedelta(days=1), time(12)),
             "organiser_entity": "Kade Horeca B.V.",
             "is_discount_enabled": True,
         },

@@ -112,6 +112,8 @@ def oddities(today: date) -> dict[str, Any]:
                     None,  # type: ignore[list-item]
                 ],
             ),
+            category("oddities.hidden", NONE, [ticket("oddities.guest", in_four("G", "G", "G", "G"), "1.00", 0)])
+            | {"is_visible": False},
             "not a category",
         ],
     )
