@@ -44,7 +44,7 @@ async def test_the_own_contact_answers_the_keyboard_that_asked(emulator: Emulato
     await emulator.post(f"/customers/{customer}/contact")
     message = await heard(emulator)
     assert message["contact"] == {"phone_number": "+31612340001", "first_name": "Anna", "user_id": customer}
-    assert message["reply_to_message"]["message_id"] == asked.message_id
+    assert message.get("reply_to_message", {}).get("message_id") == asked.message_id
     assert "text" not in message
     chat = await emulator.chat(customer)
     assert chat["reply_keyboard"] is None, "it was for one time"
@@ -99,14 +99,14 @@ async def test_a_customer_sends_media_of_every_kind(emulator: Emulator, library:
 async def test_a_caption_is_sent_and_edited(emulator: Emulator, customer: int):
     sent = await emulator.post(f"/customers/{customer}/media", kind="photo", caption=" see /help ")
     message = await heard(emulator)
-    assert message["caption"] == "see /help"
+    assert message.get("caption") == "see /help"
     assert message["caption_entities"] == [{"type": "bot_command", "offset": 4, "length": 5}]
     assert "text" not in message
     assert "entities" not in message
     await emulator.post(f"/customers/{customer}/messages", edit=sent["message_id"], text="better")
     edited = await heard(emulator)
-    assert edited["caption"] == "better"
-    assert edited["photo"] == message["photo"]
+    assert edited.get("caption") == "better"
+    assert edited.get("photo") == message["photo"]
     assert edited["edit_date"]
     assert (await emulator.chat(customer))["messages"][-1]["text"] == "better"
 
@@ -114,7 +114,7 @@ async def test_a_caption_is_sent_and_edited(emulator: Emulator, customer: int):
 async def test_a_customer_answers_a_message(emulator: Emulator, customer: int):
     asked = await emulator.result("sendMessage", chat_id=customer, text="x")
     await emulator.post(f"/customers/{customer}/messages", text="y", reply_to=asked["message_id"])
-    assert (await heard(emulator))["reply_to_message"] == asked
+    assert (await heard(emulator)).get("reply_to_message") == asked
     assert (await emulator.chat(customer))["messages"][-1]["reply_to"] == asked["message_id"]
 
 
@@ -124,7 +124,7 @@ async def test_a_forced_reply_is_given_once(emulator: Emulator, customer: int):
     shown = (await emulator.chat(customer))["forced_reply"]
     assert shown == {"message_id": asked["message_id"], "placeholder": "Your name"}
     await emulator.post(f"/customers/{customer}/messages", text="Anna")
-    assert (await heard(emulator))["reply_to_message"]["message_id"] == asked["message_id"]
+    assert (await heard(emulator)).get("reply_to_message", {}).get("message_id") == asked["message_id"]
     assert (await emulator.chat(customer))["forced_reply"] is None
     await emulator.post(f"/customers/{customer}/messages", text="again")
     assert "reply_to_message" not in await heard(emulator)
@@ -138,7 +138,7 @@ async def test_a_forward_names_its_origin_and_has_no_buttons(emulator: Emulator,
     await emulator.post(f"/customers/{customer}/forward", message_id=sent["message_id"])
     message = await heard(emulator)
     assert message["from"]["id"] == customer
-    assert message["forward_origin"] == {"type": "user", "date": sent["date"], "sender_user": sent["from"]}
+    assert message.get("forward_origin") == {"type": "user", "date": sent["date"], "sender_user": sent["from"]}
     assert (message["text"], message["entities"]) == ("x", sent["entities"])
     assert "reply_markup" not in message
     shown = (await emulator.chat(customer))["messages"][-1]
@@ -194,7 +194,7 @@ async def test_what_a_customer_cannot_edit(emulator: Emulator, customer: int):
     emulator.clock.move(timedelta(hours=48))
     body = {"edit": photo["message_id"], "text": "y"}
     answer = await emulator.client.post(f"/simulator/customers/{customer}/messages", json=body)
-    assert answer.json()["error"] == "edit: this message is older than 48 hours"
+    assert answer.json() == {"error": "edit: this message is older than 48 hours"}
 
 
 async def test_the_bot_downloads_what_a_customer_sends(emulator: Emulator, library: Bot, customer: int):

@@ -22,7 +22,7 @@ async def test_what_telegram_finds_itself_is_passed_over(emulator: Emulator, cus
         ({"type": "custom_emoji", "custom_emoji_id": "5368"}, {"custom_emoji_id": "5368"}),
         ({"type": "text_link", "url": "Tickets.example"}, {"url": "http://tickets.example/"}),
         (
-            {"type": "text_mention", "user": {"id": 42}},
+            {"type": "text_mention", "user": {"id": 42, "is_bot": False, "first_name": "Anna"}},
             {"user": {"id": 42, "is_bot": False, "first_name": ""}},
         ),
         ({"type": "date_time", "unix_time": 1647531900}, {"unix_time": 1647531900, "date_time_format": ""}),
