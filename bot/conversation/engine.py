@@ -15,6 +15,7 @@ from bot.conversation.effects import Unknown
 from bot.conversation.facts import Need
 from bot.conversation.flow import STEPS
 from bot.conversation.looking import Looking
+from bot.conversation.lookups import Found, NotAccepted, TryCode
 from bot.conversation.messages import (
     Command,
     Followed,
@@ -33,6 +34,7 @@ from bot.conversation.ports import CannotRead, Clock, Keep, Limits, Links, Retur
 from bot.conversation.progress import Progress
 from bot.conversation.reader import FactsReader
 from bot.conversation.sheets import SHEETS, judge_of
+from bot.conversation.sheets.code import judge_linked
 from bot.conversation.steps.payment import outcome_of
 from bot.conversation.turn import Arrival, Remembered, Turn
 from bot.conversation.writing import Writing
@@ -100,6 +102,8 @@ class _Running:
             if left_behind is None or left_behind.reply_id != self.arrival.id:
                 await progress.reader.read(progress.session, self._needs_to_answer())
                 target = await self._answer()
+            if progress.session.sheet is None:
+                await self._try_linked_code()
             at = answered_at if progress.session.sheet is not None else await progress.walk(target)
         except CannotRead as problem:
             # What was chosen stays where a key is missing: the key may open just that.
@@ -183,6 +187,23 @@ class _Running:
             return await self._decide(SHEETS[session.sheet].answer(progress.context, reply))
         return await self._decide(STEPS[session.purchase.at].answer(progress.context, reply))
 
+    async def _try_linked_code(self) -> None:
+        """Let the shop judge the code that a link brought along, once its event is open; wrong ones count as guesses."""
+        progress, purchase = self.progress, self.progress.session.purchase
+        if purchase.event is None or purchase.hold is not None or not purchase.code or purchase.code_accepted:
+            return
+        facts = await progress.reader.read(progress.session, {Need.EVENT})
+        found: Found = NotAccepted()
+        if facts.event is not None and facts.event.is_discount_enabled:
+            found = await self._looking().look(TryCode(purchase.code, purchase.event), progress.session)
+            progress.calls.append((TryCode.__name__, type(found).__name__))
+        judged = judge_linked(progress.context, purchase.code, found)
+        progress.session = judged.session or progress.session
+        progress.notice = judged.notice or progress.notice
+
+    def _looking(self) -> Looking:
+        return Looking(self.engine.shop, self.engine.limits, self.arrival.chat)
+
     def _stand(self, notice: Text) -> StepName:
         self.progress.notice = notice
         return self.progress.session.purchase.at
@@ -212,8 +233,7 @@ class _Running:
         progress = self.progress
         if isinstance(outcome, Look):
             progress.apply(outcome)
-            looking = Looking(self.engine.shop, self.engine.limits, self.arrival.chat)
-            found = await looking.look(outcome.lookup, progress.session)
+            found = await self._looking().look(outcome.lookup, progress.session)
             progress.calls.append((type(outcome.lookup).__name__, type(found).__name__))
             outcome = judge_of(outcome.lookup).judge(progress.context, outcome.lookup, found)
         for _ in range(MOST_EFFECTS_A_TURN):

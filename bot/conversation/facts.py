@@ -12,6 +12,7 @@ from bot.conversation.session import Details, Profile, Purchase, Session
 from bot.domain import availability, pricing
 from bot.domain.availability import Offer
 from bot.domain.customer import Field, Mode, region
+from bot.domain.discount import is_used_up
 from bot.domain.money import Money
 from bot.domain.shop import CalendarDay, Code, Event, EventSummary, PaymentMethod, TimeSlot
 from bot.domain.totals import Totals, totals
@@ -35,7 +36,8 @@ class Need(Enum):
 class Facts:
     """What was read in this turn. `month` and `slots_on` say what `days` and `slots` are of.
 
-    `code` is what the purchase's code is worth now; None when it has none, or when the shop does not know it any more.
+    `code` is what the purchase's code is worth now; None when it has none that was accepted, or when the shop does not
+    know it any more.
     """
 
     now: datetime
@@ -116,6 +118,12 @@ class Context:
         if method is None:
             raise LookupError("no payment method was chosen")
         return method
+
+    @property
+    def ordered_code(self) -> str | None:
+        """The code that an order names: the purchase's, as long as the shop knows it and something is left of it."""
+        worth = self.facts.code
+        return self.purchase.code if worth is not None and not is_used_up(worth) else None
 
     def priced(self, amount: Decimal) -> Money:
         """Return an amount in the event's currency."""

@@ -20,7 +20,7 @@ def hold_of(context: Context, reservation: Reservation) -> Hold:
         customer_data_uuid=reservation.customer_data_uuid,
         slot=context.purchase.slot,
         quantities=context.purchase.quantities,
-        code=context.purchase.code,
+        code=context.ordered_code,
         event_name=event.name,
         zone=context.facts.zone.key,
         slot_start_at=slot.start_at if slot is not None else event.start_at,

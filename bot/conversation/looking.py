@@ -30,19 +30,16 @@ class Looking:
         if not await self.limits.may_guess(self.chat):
             return TooManyGuesses()
         if isinstance(lookup, TryCode):
-            found = await self._code(lookup.code, session)
+            found = await self._code(lookup, session)
         else:
             found = await self._key(lookup.key, session)
         if isinstance(found, NotAccepted):
             await self.limits.guessed_wrong(self.chat)
         return found
 
-    async def _code(self, code: str, session: Session) -> Found:
-        purchase = session.purchase
-        if purchase.event is None:
-            return NotAccepted()
+    async def _code(self, lookup: TryCode, session: Session) -> Found:
         try:
-            worth = await self.shop.code(purchase.event, code, key=purchase.key, fresh=True)
+            worth = await self.shop.code(lookup.event, lookup.code, key=session.purchase.key, fresh=True)
         except CannotRead:
             return NoAnswer()
         return CodeWorks(worth) if worth is not None else NotAccepted()

@@ -8,15 +8,17 @@ A step or sheet cannot ask by itself; the engine does, and counts the wrong ones
 
 from dataclasses import dataclass
 from typing import Literal
+from uuid import UUID
 
 from bot.domain.shop import Code
 
 
 @dataclass(frozen=True, slots=True)
 class TryCode:
-    """What is a code worth for the current event?"""
+    """What is a code worth for an event?"""
 
     code: str
+    event: UUID
 
 
 @dataclass(frozen=True, slots=True)

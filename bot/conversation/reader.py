@@ -57,9 +57,9 @@ class FactsReader:
         self.facts = replace(self.facts, events=tuple(events))
 
     async def _read_code(self, purchase: Purchase) -> None:
-        if purchase.code == self._code_read or purchase.event is None:
+        code = purchase.code if purchase.code_accepted else None
+        if code == self._code_read or purchase.event is None:
             return
-        code = purchase.code
         worth = await self._shop.code(purchase.event, code, key=purchase.key, fresh=self._fresh) if code else None
         self._code_read = code
         self.facts = replace(self.facts, code=worth)

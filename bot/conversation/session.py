@@ -80,7 +80,7 @@ class Purchase(_Value):
     `card_seen` once the event's card was passed; `prefilled` when a link brought the cart along; `skipped` are the
     optional fields that were left out; `hint` is the better spelling offered for an e-mail address; `remember` whether
     the details become the profile with the order; `source` is the tag of the link; `slot_at` the start of the time slot that
-    a link asks for, until it is chosen.
+    a link asks for, until it is chosen; `code_accepted` once the shop knew the code: a link's is tried first.
     """
 
     event: UUID | None = None
@@ -96,6 +96,7 @@ class Purchase(_Value):
     slot_at: AwareDatetime | None = None
     quantities: Mapping[UUID, int] = Setting(default_factory=dict)
     code: str | None = None
+    code_accepted: bool = False
     method: UUID | None = None
     asked: Field | None = None
     skipped: tuple[Field, ...] = ()

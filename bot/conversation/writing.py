@@ -121,6 +121,6 @@ def _order(context: Context) -> Order:
         quantities=purchase.quantities,
         customer={name: value for name, value in context.details.values.items() if name in asked},
         slot=purchase.slot,
-        code=purchase.code if context.facts.code is not None else None,
+        code=context.ordered_code,
         key=purchase.key,
     )

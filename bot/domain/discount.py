@@ -11,9 +11,9 @@ from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
-from bot.domain.money import ZERO
+from bot.domain.money import CENT, ZERO
 from bot.domain.pricing import HUNDRED, CartLine
-from bot.domain.shop import DiscountCode, TicketDiscount
+from bot.domain.shop import Code, DiscountCode, TicketDiscount, VoucherCode
 
 
 class DiscountKind(StrEnum):
@@ -56,6 +56,15 @@ class Discount:
     kind: DiscountKind
     lines: tuple[LineDiscount, ...]
     off: Decimal = ZERO
+
+
+def is_used_up(code: Code) -> bool:
+    """Whether nothing of a code is left: it was used as often as it may be, or less than a cent is on the voucher."""
+    match code:
+        case DiscountCode():
+            return kind_of(code) is DiscountKind.USED_UP
+        case VoucherCode():
+            return code.balance < CENT
 
 
 def kind_of(code: DiscountCode) -> DiscountKind:

@@ -77,6 +77,7 @@ FESTIVAL = Event(
     payment_methods=METHODS,
     customer_data={Field.FIRST_NAME: Mode.REQUIRED, Field.EMAIL: Mode.REQUIRED},
     start_at=NOW + timedelta(days=60),
+    is_discount_enabled=True,
     venue=Venue(name="Hall", city="Breda", country_id="NL"),
     organiser_entity="Festival B.V.",
     support_email="help@example.com",

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 from bot.conversation.links import Link, StoredLink
 from bot.conversation.messages import Action, Followed, StepName
@@ -47,7 +48,7 @@ async def test_a_link_to_a_slot_that_is_gone_asks_for_another():
 
 
 async def test_a_prefilled_cart_is_there_and_a_lost_one_is_simply_asked():
-    dialogue = Dialogue(PlainShop(codes={"GIFT": VoucherCode("GIFT")}))
+    dialogue = Dialogue(PlainShop(codes={"GIFT": VoucherCode("GIFT", Decimal(25))}))
     stored = StoredLink(event=FESTIVAL.uuid, quantities={uuid("Adult"): 2}, code="GIFT", key="K", source="mail")
     dialogue.links.stored["0-abc"] = stored
     await follow(Link(FESTIVAL.uuid, stored="0-abc"), dialogue)

@@ -66,7 +66,8 @@ async def test_without_an_event_no_code_can_fit():
     dialogue = await Dialogue().start()
     await dialogue.do(Action.OPEN, "code")
     await dialogue.say("GIFT")
-    assert "not accepted" in dialogue.notice
+    assert "Choose your event first" in dialogue.notice
+    assert dialogue.turn.calls == []
 
 
 async def at_the_key(shop: PlainShop) -> Dialogue:
@@ -187,7 +188,7 @@ async def test_a_key_for_an_event_that_is_open_anyway_is_not_accepted():
 
 @pytest.mark.parametrize(
     ("lookup", "found", "judge"),
-    [(TryCode("x"), KeyOpens("list"), CodeSheet), (TryKey("x"), CodeWorks(VOUCHER), KeySheet)],
+    [(TryCode("x", FESTIVAL.uuid), KeyOpens("list"), CodeSheet), (TryKey("x"), CodeWorks(VOUCHER), KeySheet)],
 )
 async def test_an_answer_to_another_question_is_none(lookup, found, judge):
     dialogue = await at_tickets()

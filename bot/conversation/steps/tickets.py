@@ -23,6 +23,7 @@ from bot.conversation.messages import (
     text,
 )
 from bot.conversation.outcome import Advance, Outcome, Stay
+from bot.conversation.steps.code import code_buttons, code_lines
 from bot.conversation.steps.head import when_and_where
 from bot.conversation.steps.step import Question
 from bot.domain import cart, matching, pricing
@@ -57,6 +58,10 @@ class TicketsStep(Question):
         if context.lines:
             paragraphs.append((Line(text("Together: {total}", total=context.subtotal), Style.STRONG),))
             rows.append((Button(text("Continue"), Press(Action.NEXT)),))
+        if code := code_lines(context):
+            paragraphs.append(code)
+        if buttons := code_buttons(context):
+            rows.append(buttons)
         return Screen(
             text("Which tickets would you like?"),
             tuple(paragraphs),
