@@ -108,9 +108,10 @@ async def test_ticket_types_vary_by_slot_and_extras_need_no_place(sandbox: Sandb
     late = next(slot["id"] for slot in saturday[-2:] if slot["status_id"] == "OPEN")
     answer = await sandbox.hold("museum", {"museum.child": 1}, slot=late)
     assert words(answer) == "This ticket is not sold for this time slot."
-    await sandbox.bring_about("places", "museum", "2")
+    await sandbox.bring_about("places", "museum", "3")
     await sandbox.held("museum", {"museum.adult": 2, "museum.guide": 5}, slot=late)
     await sandbox.held("museum", {"museum.guide": 5}, slot=late)
+    await sandbox.held("museum", {"museum.adult": 1}, slot=late)
     assert "places" in words(await sandbox.hold("museum", {"museum.adult": 1}, slot=late))
 
 
