@@ -133,6 +133,7 @@ async def test_a_channel_post_is_the_channels_own(emulator: Emulator, customer: 
     said = await emulator.post(f"/chats/{chat}/messages", customer=customer, text="news")
     await emulator.post(f"/chats/{chat}/messages", customer=customer, text="more news", edit=said["message_id"])
     post, edited = await emulator.result("getUpdates")
+    assert ("channel_post" in post, "edited_channel_post" in edited) == (True, True)
     assert "from" not in post["channel_post"]
     assert post["channel_post"]["sender_chat"]["id"] == post["channel_post"]["chat"]["id"] == chat
     assert edited["edited_channel_post"]["text"] == "more news"
