@@ -101,6 +101,8 @@ class _Running:
             target: StepName | None = answered_at
             if left_behind is None or left_behind.reply_id != self.arrival.id:
                 await progress.reader.read(progress.session, self._needs_to_answer())
+                if isinstance(self.arrival.reply, Typed) and progress.session.sheet is None:
+                    await progress.read_to_show(progress.session.purchase.at)
                 target = await self._answer()
             if progress.session.sheet is None:
                 await self._try_linked_code()

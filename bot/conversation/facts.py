@@ -1,5 +1,6 @@
 """What the shop says now, as far as the steps ask for it, and what follows from it for a purchase."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -9,7 +10,8 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from bot.conversation.session import Details, Profile, Purchase, Session
-from bot.domain import availability, pricing
+from bot.domain import alternatives, availability, months, pricing
+from bot.domain.alternatives import Party
 from bot.domain.availability import Offer
 from bot.domain.customer import Field, Mode, region
 from bot.domain.discount import is_used_up
@@ -23,19 +25,21 @@ ASKABLE: Final = (Field.FIRST_NAME, Field.LAST_NAME, Field.EMAIL, Field.MOBILE)
 
 
 class Need(Enum):
-    """A read that a step asks for."""
+    """A read that a step asks for. The days around are those of the months before and after the one that is shown."""
 
     EVENTS = auto()
     EVENT = auto()
     DAYS = auto()
+    DAYS_AROUND = auto()
     SLOTS = auto()
     CODE = auto()
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What was read in this turn. `month` and `slots_on` say what `days` and `slots` are of.
+    """What was read in this turn.
 
+    `months` are the days of each month, by its first; `month` is the one to show; `slots_on` says of which day `slots` are.
     `code` is what the purchase's code is worth now; None when it has none that was accepted, or when the shop does not
     know it any more.
     """
@@ -45,10 +49,35 @@ class Facts:
     events: tuple[EventSummary, ...] | None = None
     event: Event | None = None
     month: date | None = None
-    days: tuple[CalendarDay, ...] = ()
+    months: Mapping[date, tuple[CalendarDay, ...]] = field(default_factory=dict)
     slots_on: date | None = None
     slots: tuple[TimeSlot, ...] = ()
     code: Code | None = None
+
+    @property
+    def days(self) -> tuple[CalendarDay, ...]:
+        """The days of the month to show."""
+        return self.months.get(self.month, ()) if self.month is not None else ()
+
+    @property
+    def days_known(self) -> tuple[CalendarDay, ...]:
+        """The days of every month that was read, in order."""
+        return tuple(day for month in sorted(self.months) for day in self.months[month])
+
+    @property
+    def bounds(self) -> tuple[date, date]:
+        """The first and the last month in which the event can have days to come."""
+        begins = self.event.start_at if self.event is not None else None
+        ends = self.event.end_at if self.event is not None else None
+        return months.bounds(
+            self.today,
+            self.local(begins).date() if begins is not None else None,
+            self.local(ends).date() if ends is not None else None,
+        )
+
+    def has_open_day(self, month: date) -> bool:
+        """Whether a month was read in which a day can still be chosen."""
+        return any(availability.is_day_open(day) and day.on >= self.today for day in self.months.get(month, ()))
 
     @property
     def zone(self) -> ZoneInfo:
@@ -94,6 +123,11 @@ class Context:
     def slot(self) -> TimeSlot | None:
         """The chosen time slot, while the shop still lists it."""
         return next((slot for slot in self.facts.slots if slot.id == self.purchase.slot), None)
+
+    @property
+    def party(self) -> Party:
+        """Those who come, as a time slot sees them."""
+        return alternatives.party(self.event, self.purchase.quantities)
 
     @property
     def offers(self) -> tuple[Offer, ...]:

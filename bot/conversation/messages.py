@@ -60,6 +60,13 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
+class Weekday:
+    """The short name of a day of the week, of which Monday is 0, as it heads a calendar ("Mo")."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class Month:
     """The month of a date, worded with its year."""
 
@@ -68,7 +75,7 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class TimeOfDay:
-    """A clock time, in the zone that the datetime carries."""
+    """A clock time, in the zone that the datetime carries; worded with its offset in the hour that a clock shows twice."""
 
     at: datetime
 
@@ -101,7 +108,7 @@ class Listing:
     items: tuple["Param", ...]
 
 
-Param = str | int | Money | Day | Month | TimeOfDay | Moment | Label | Text | Listing
+Param = str | int | Money | Day | Weekday | Month | TimeOfDay | Moment | Label | Text | Listing
 
 
 def text(msgid: str, **params: Param) -> Text:

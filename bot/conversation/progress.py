@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Final, assert_never
 
 from bot.conversation.facts import Context, Need
-from bot.conversation.flow import before, steps_of, up_to
+from bot.conversation.flow import STEPS, before, steps_of, up_to
 from bot.conversation.messages import StepName, Text
 from bot.conversation.outcome import Advance, Back, Goto, Look, Outcome, Perform, Stay
 from bot.conversation.reader import FactsReader
@@ -76,6 +76,15 @@ class Progress:
 
     async def walk(self, target: StepName | None) -> StepName:
         """Go from the first step to the first open question, or to the target, whichever comes first."""
+        name = await self._first_open(target)
+        await self.read_to_show(name)
+        return name
+
+    async def read_to_show(self, name: StepName) -> None:
+        """Read what a question needs beside the rest to be shown."""
+        await self.reader.read(self.session, STEPS[name].to_show(self.context))
+
+    async def _first_open(self, target: StepName | None) -> StepName:
         *questions, last = steps_of(self.session)
         for step in questions:
             await self.reader.read(self.session, step.needs)
@@ -94,4 +103,5 @@ class Progress:
             if not step.done(self.context):
                 self.session, self.details = before_it
                 return step.name
+            self.notice = answered.notice or self.notice
         return last.name

@@ -2,14 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, timedelta
-from uuid import UUID
+from datetime import date
+from typing import Final
 
 from bot.conversation.facts import Facts, Need
 from bot.conversation.ports import CannotRead, Clock, Shop
 from bot.conversation.session import Purchase, Session
-from bot.domain.availability import is_day_open
+from bot.domain import months
+from bot.domain.shop import Event
 from bot.domain.zones import Zones
+
+MOST_MONTHS_ASKED_FOR: Final = 3
+MOST_MONTHS_AROUND: Final = 2
 
 
 class FactsReader:
@@ -24,21 +28,23 @@ class FactsReader:
     async def read(self, session: Session, needs: Iterable[Need]) -> Facts:
         """Return the facts with all that is needed for a purchase; raise `CannotRead`.
 
-        Without a chosen event only the list is read. The month is the one the customer turned to, else the first from
-        today on with an open day, of this month and the next.
+        Without a chosen event only the list is read. The month to show is the one the customer turned to, that of the day
+        asked for or chosen, or the first one; where nothing is open in it, one of the next with an open day.
         """
         wanted, purchase = set(needs), session.purchase
         if Need.EVENTS in wanted and self.facts.events is None:
             await self._read_events(session)
         if purchase.event is None:
-            self.facts = replace(self.facts, event=None, month=None, days=(), slots_on=None, slots=(), code=None)
+            self.facts = replace(self.facts, event=None, months={}, month=None, slots_on=None, slots=(), code=None)
             return self.facts
-        if wanted & {Need.EVENT, Need.DAYS, Need.SLOTS}:
+        if wanted & {Need.EVENT, Need.DAYS, Need.DAYS_AROUND, Need.SLOTS}:
             await self._read_event(purchase)
         event = self.facts.event
         if event is not None and event.is_calendar_enabled:
             if Need.DAYS in wanted:
-                await self._read_month(event.uuid, purchase)
+                await self._read_days(event, purchase)
+            if Need.DAYS_AROUND in wanted:
+                await self._read_around(event, purchase)
             if Need.SLOTS in wanted and purchase.day is not None and self.facts.slots_on != purchase.day:
                 slots = await self._shop.day(event.uuid, purchase.day, key=purchase.key, fresh=self._fresh)
                 self.facts = replace(self.facts, slots_on=purchase.day, slots=tuple(slots))
@@ -68,18 +74,47 @@ class FactsReader:
         if purchase.event is None or (self.facts.event is not None and self.facts.event.uuid == purchase.event):
             return
         event = await self._shop.event(purchase.event, key=purchase.key, fresh=self._fresh)
-        self.facts = replace(self.facts, event=event, month=None, days=(), slots_on=None, slots=(), code=None)
+        self.facts = replace(self.facts, event=event, months={}, month=None, slots_on=None, slots=(), code=None)
         self._code_read = None
 
-    async def _read_month(self, event: UUID, purchase: Purchase) -> None:
-        wanted = purchase.month or (purchase.day or self.facts.today).replace(day=1)
-        if self.facts.month is not None and (purchase.month is None or self.facts.month == wanted):
+    async def _read_days(self, event: Event, purchase: Purchase) -> None:
+        """Read the months of the days asked for, and the one to show: at most two more to find one with an open day."""
+        first, last = self.facts.bounds
+        asked_for = [months.of(on) for on in purchase.days_wanted if first <= months.of(on) <= last]
+        for month in asked_for[:MOST_MONTHS_ASKED_FOR]:
+            await self._read_month(event, purchase, month)
+        shown = purchase.month or (asked_for[0] if asked_for else None)
+        if shown is None and purchase.day is not None and purchase.day >= self.facts.today:
+            await self._read_month(event, purchase, months.of(purchase.day))
+            self.facts = replace(self.facts, month=months.of(purchase.day))
             return
-        await self._take_month(event, purchase.key, wanted)
-        nothing_open = not any(is_day_open(day) and day.on >= self.facts.today for day in self.facts.days)
-        if purchase.month is None and purchase.day is None and nothing_open:
-            await self._take_month(event, purchase.key, (wanted + timedelta(days=31)).replace(day=1))
+        shown = min(max(shown or first, first), last)
+        near = (0, 1, -1) if asked_for else (0, 1, 2)
+        for month in (months.after(shown, ahead) for ahead in near):
+            if first <= month <= last:
+                await self._read_month(event, purchase, month)
+                if self.facts.has_open_day(month):
+                    shown = month
+                    break
+        self.facts = replace(self.facts, month=shown)
 
-    async def _take_month(self, event: UUID, key: str | None, month: date) -> None:
-        days = await self._shop.month(event, month, key=key, fresh=self._fresh)
-        self.facts = replace(self.facts, month=month, days=tuple(days))
+    async def _read_around(self, event: Event, purchase: Purchase) -> None:
+        """Read the month before the one that is shown, and the next with an open day: at most two. Both can be missing."""
+        first, last = self.facts.bounds
+        shown, left = self.facts.month or first, MOST_MONTHS_AROUND
+        for ahead in (-1, 1, 2):
+            month = months.after(shown, ahead)
+            if ahead > 1 and self.facts.has_open_day(months.after(shown, 1)):
+                return
+            if not first <= month <= last or month in self.facts.months or not left:
+                continue
+            left -= 1
+            try:
+                await self._read_month(event, purchase, month)
+            except CannotRead:
+                return
+
+    async def _read_month(self, event: Event, purchase: Purchase, month: date) -> None:
+        if month not in self.facts.months:
+            days = await self._shop.month(event.uuid, month, key=purchase.key, fresh=self._fresh)
+            self.facts = replace(self.facts, months={**self.facts.months, month: tuple(days)})

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Final
 from uuid import UUID
@@ -79,8 +79,10 @@ class Purchase(_Value):
     `key` is the access key that opens its event; `search` and `page` are where the customer is in the list of events.
     `card_seen` once the event's card was passed; `prefilled` when a link brought the cart along; `skipped` are the
     optional fields that were left out; `hint` is the better spelling offered for an e-mail address; `remember` whether
-    the details become the profile with the order; `source` is the tag of the link; `slot_at` the start of the time slot that
-    a link asks for, until it is chosen; `code_accepted` once the shop knew the code: a link's is tried first.
+    the details become the profile with the order; `source` is the tag of the link. `slot_at` is the start of the time slot
+    that was chosen, or that a link asks for; `days_wanted` and `times_wanted` are what was asked for in words, until one of
+    them is chosen; `month` is the month of the calendar that was turned to. `code_accepted` once the shop knew the code: a
+    link's is tried first.
     """
 
     event: UUID | None = None
@@ -94,6 +96,8 @@ class Purchase(_Value):
     day: date | None = None
     slot: str | None = None
     slot_at: AwareDatetime | None = None
+    days_wanted: tuple[date, ...] = ()
+    times_wanted: tuple[time, ...] = ()
     quantities: Mapping[UUID, int] = Setting(default_factory=dict)
     code: str | None = None
     code_accepted: bool = False

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final, assert_never
 
 import bot
-from bot.conversation.messages import Day, Listing, Moment, Month, Param, Text, TimeOfDay
+from bot.conversation.messages import Day, Listing, Moment, Month, Param, Text, TimeOfDay, Weekday
 from bot.domain.labels import LANGUAGES, Label, Language
 from bot.domain.money import Money
 from bot.i18n import formats
@@ -76,6 +76,8 @@ class GettextCatalog:
                 return formats.money(value, language)
             case Day():
                 return formats.day(value, language)
+            case Weekday():
+                return formats.weekday(value, language)
             case Month():
                 return formats.month(value, language)
             case TimeOfDay():

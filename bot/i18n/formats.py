@@ -6,11 +6,11 @@ from datetime import date, datetime
 from typing import Final
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton, format_time, get_datetime_format
+from babel.dates import format_date, format_skeleton, format_time, get_datetime_format, get_day_names, get_timezone_gmt
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal
 
-from bot.conversation.messages import Day, Moment, Month, TimeOfDay
+from bot.conversation.messages import Day, Moment, Month, TimeOfDay, Weekday
 from bot.domain.labels import Language
 from bot.domain.money import Money
 
@@ -58,6 +58,11 @@ def day(of: Day, language: Language) -> str:
     return _full_date(of.on, language)
 
 
+def weekday(of: Weekday, language: Language) -> str:
+    """Return the short name of a day of the week, as it heads a calendar."""
+    return str(get_day_names("short", "stand-alone", LOCALES[language])[of.number])
+
+
 def month(of: Month, language: Language) -> str:
     """Return a month with its year."""
     return format_skeleton("yMMMM", of.of, locale=LOCALES[language])
@@ -85,4 +90,11 @@ def _full_date(on: date, language: Language) -> str:
 
 def _clock(at: datetime, language: Language) -> str:
     # Without its zone, as Babel would move an aware time to UTC.
-    return format_time(at.time(), "short", locale=LOCALES[language])
+    clock = format_time(at.time(), "short", locale=LOCALES[language])
+    return f"{clock} ({get_timezone_gmt(at, locale=LOCALES[language])})" if _is_shown_twice(at) else clock
+
+
+def _is_shown_twice(at: datetime) -> bool:
+    """Whether the clock shows this time twice on this day, as it does when summer time ends."""
+    first, second = at.replace(fold=0).utcoffset(), at.replace(fold=1).utcoffset()
+    return first is not None and second is not None and first > second

@@ -111,7 +111,7 @@ class _Labels:
             self._made[language] = [
                 (fold(self._catalog.words(button.label, language)), button.press)
                 for button in self._buttons
-                if button.press is not None
+                if button.press is not None and button.press.action is not Action.NOTHING
             ]
         return self._made[language]
 

@@ -12,7 +12,7 @@ from bot.conversation.messages import Action, StepName
 from bot.domain.availability import Availability
 from bot.domain.customer import Field, Mode
 from bot.domain.labels import Label
-from bot.domain.shop import CalendarDay, Category, TicketType, Venue
+from bot.domain.shop import Category, TicketType, Venue
 from bot.domain.zones import Zones
 from tests.conversation.dialogue import (
     FESTIVAL,
@@ -93,7 +93,8 @@ async def test_the_times_of_a_slot_are_those_of_its_venue():
     await dialogue.do(Action.CHOOSE, MUSEUM.uuid)
     await dialogue.do(Action.NEXT)
     await dialogue.do(Action.CHOOSE, date(2026, 12, 2))
-    assert "09:00" in dialogue.labels
+    assert "09:00 · 10 left" in dialogue.labels
+    assert "Times are local to the venue." in dialogue.text
 
 
 async def test_an_event_without_place_or_date_is_listed_by_name():
@@ -177,53 +178,6 @@ async def test_choosing_the_same_event_again_keeps_the_cart_and_another_one_begi
 # --- day and slot -----------------------------------------------------------------------------------------------------
 
 
-async def test_open_days_of_the_month_from_today_on():
-    dialogue = await Dialogue().start()
-    await dialogue.tap("Museum")
-    await dialogue.tap("Get tickets")
-    assert dialogue.labels[:2] == ["Tue 1 Dec", "Wed 2 Dec"]
-    assert "Mon 7 Dec" not in dialogue.labels
-    assert "January 2027 »" in dialogue.labels
-    assert not any(label.startswith("«") for label in dialogue.labels)
-
-
-async def test_turning_to_another_month_and_back():
-    dialogue = await Dialogue().start()
-    await dialogue.tap("Museum")
-    await dialogue.tap("Get tickets")
-    await dialogue.tap("January 2027 »")
-    assert "No open days in January 2027." in dialogue.text
-    await dialogue.tap("« December 2026")
-    assert "Open days in December 2026:" in dialogue.text
-    await dialogue.do(Action.PAGE, date(2020, 1, 1))
-    assert "full or closed" in dialogue.notice
-
-
-async def test_the_first_open_days_may_be_next_month():
-    shop = PlainShop(months={(2026, 12): [], (2027, 1): [CalendarDay(date(2027, 1, 5), None, "OPEN", 1)]})
-    dialogue = await Dialogue(shop).start()
-    await dialogue.tap("Museum")
-    await dialogue.tap("Get tickets")
-    assert "Tue 5 Jan" in dialogue.labels
-
-
-async def test_no_paging_past_the_end_of_the_event():
-    dialogue = await Dialogue(shop_with(MUSEUM, end_at=NOW + timedelta(days=5))).start()
-    await dialogue.tap("Museum")
-    await dialogue.tap("Get tickets")
-    assert not any("»" in label for label in dialogue.labels)
-
-
-async def test_a_day_that_is_closed_or_words():
-    dialogue = await Dialogue().start()
-    await dialogue.tap("Museum")
-    await dialogue.tap("Get tickets")
-    await dialogue.do(Action.CHOOSE, date(2026, 12, 7))
-    assert "full or closed" in dialogue.notice
-    await dialogue.say("some day")
-    assert "did not understand" in dialogue.notice
-
-
 async def test_changing_the_day_keeps_the_slot_only_for_the_same_day():
     dialogue = await at_museum_slot()
     await dialogue.tap("10:00")
@@ -238,11 +192,6 @@ async def test_changing_the_day_keeps_the_slot_only_for_the_same_day():
     assert dialogue.session.purchase.slot is None
 
 
-async def test_slots_show_what_is_left_where_that_is_little():
-    dialogue = await at_museum_slot()
-    assert dialogue.labels[:3] == ["10:00", "11:00", "12:00 · 3 left"]
-
-
 async def test_the_only_slot_of_a_day_is_chosen_at_once():
     dialogue = await at_museum_slot(PlainShop(slots=[slot(10)]))
     assert dialogue.at is StepName.TICKETS
@@ -252,34 +201,6 @@ async def test_the_only_slot_of_a_day_is_chosen_at_once():
 async def test_a_slot_without_an_end():
     dialogue = await at_museum_slot(PlainShop(slots=[slot(10, ends=False)]))
     assert "Wednesday, 2 December 2026, 10:00\n" in dialogue.text
-
-
-async def test_an_only_slot_that_is_full_is_not_chosen():
-    dialogue = await at_museum_slot(PlainShop(slots=[slot(10, 0)]))
-    assert dialogue.at is StepName.SLOT
-    assert "No times are left on this day" in dialogue.text
-
-
-async def test_a_slot_that_is_gone_or_no_slot_at_all():
-    dialogue = await at_museum_slot()
-    await dialogue.do(Action.CHOOSE, slot(15).start_at)
-    assert "That time is full by now" in dialogue.notice
-    await dialogue.do(Action.NEXT)
-    assert "That time is full by now" in dialogue.notice
-    await dialogue.say("whenever")
-    assert "did not understand" in dialogue.notice
-
-
-async def test_a_slot_too_small_for_the_cart_pulls_the_customer_back():
-    dialogue = await at_museum_slot()
-    await dialogue.tap("10:00")
-    await dialogue.do(Action.SET, uuid("Adult"), 4)
-    dialogue.shop.slots = [slot(10, 2), slot(11, 8)]
-    await dialogue.do(Action.NEXT)
-    assert dialogue.at is StepName.SLOT
-    assert "Times with room for 4 people:" in dialogue.text
-    assert "11:00" in dialogue.labels
-    assert not any(label.startswith("10:00") for label in dialogue.labels)
 
 
 # --- tickets ----------------------------------------------------------------------------------------------------------

@@ -6,13 +6,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.conversation.messages import Day, Listing, Moment, Month, Param, Text, TimeOfDay, plain, plural, text
+from bot.conversation.messages import Day, Listing, Moment, Month, Param, Text, TimeOfDay, Weekday, plain, plural, text
 from bot.domain.labels import LANGUAGES, Label, Language
 from bot.domain.money import Money
 from bot.i18n.catalog import GettextCatalog, UntranslatedWarning
 
 SATURDAY = date(2026, 12, 12)
 HALF_PAST_TWO = datetime(2026, 12, 12, 14, 30, tzinfo=ZoneInfo("Europe/Amsterdam"))
+TWICE = datetime(2026, 10, 25, 2, 30, tzinfo=ZoneInfo("Europe/Amsterdam"))
+NEVER = datetime(2027, 3, 28, 2, 30, tzinfo=ZoneInfo("Europe/Amsterdam"))
 
 
 @pytest.mark.parametrize(
@@ -33,10 +35,23 @@ HALF_PAST_TWO = datetime(2026, 12, 12, 14, 30, tzinfo=ZoneInfo("Europe/Amsterdam
             "Samstag, 12. Dezember 2026",
         ),
         (Day(SATURDAY, short=True), "za 12 dec", "Sat 12 Dec", "sam. 12 déc.", "Sa., 12. Dez."),
+        (Weekday(0), "ma", "Mo", "lu", "Mo."),
+        (Weekday(6), "zo", "Su", "di", "So."),
         (Month(SATURDAY), "december 2026", "December 2026", "décembre 2026", "Dezember 2026"),
         (TimeOfDay(HALF_PAST_TWO), "14:30", "14:30", "14:30", "14:30"),
         (TimeOfDay(HALF_PAST_TWO.replace(hour=0, minute=5)), "00:05", "00:05", "00:05", "00:05"),
         (TimeOfDay(HALF_PAST_TWO.astimezone(UTC)), "13:30", "13:30", "13:30", "13:30"),
+        (TimeOfDay(TWICE), "02:30 (GMT+02:00)", "02:30 (GMT+02:00)", "02:30 (UTC+02:00)", "02:30 (GMT+02:00)"),
+        (
+            TimeOfDay(TWICE.replace(fold=1)),
+            "02:30 (GMT+01:00)",
+            "02:30 (GMT+01:00)",
+            "02:30 (UTC+01:00)",
+            "02:30 (GMT+01:00)",
+        ),
+        (TimeOfDay(TWICE.replace(hour=3)), "03:30", "03:30", "03:30", "03:30"),
+        (TimeOfDay(NEVER), "02:30", "02:30", "02:30", "02:30"),
+        (TimeOfDay(HALF_PAST_TWO.replace(tzinfo=None)), "14:30", "14:30", "14:30", "14:30"),
         (
             Moment(HALF_PAST_TWO),
             "zaterdag 12 december 2026, 14:30",

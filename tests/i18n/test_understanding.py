@@ -23,6 +23,7 @@ from bot.conversation.messages import (
     Tap,
     Text,
     Typed,
+    Weekday,
     plain,
     text,
 )
@@ -192,6 +193,11 @@ def test_buttons_that_open_or_copy_are_not_pressed(understand):
     shown = screen(Button(plain("Terms"), url="https://example.com"), Button(plain("Copy"), copy="CM1"))
     assert understand("terms", shown) == Typed("terms")
     assert understand("copy", shown) == Typed("copy")
+
+
+def test_buttons_that_do_nothing_are_not_pressed(understand):
+    shown = screen(Button(plain(Weekday(5)), Press(Action.NOTHING)))
+    assert isinstance(understand("Sa", shown), Typed)
 
 
 # --- commands --------------------------------------------------------------------------------------------------------

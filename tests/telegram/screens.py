@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -56,6 +56,16 @@ def hold(name: str, *, opened: bool, reported: PaymentOutcome | None = None, min
     )
 
 
+def every_wish() -> Iterator[tuple[StepName, dict[str, object]]]:
+    """Return what can be asked for of a calendar in words or by a link, and is not just there."""
+    for days in ((date(2026, 12, 5), date(2026, 12, 6)), (date(2027, 1, 5),), (date(2026, 11, 5),)):
+        yield StepName.DAY, {"days_wanted": days}
+    for times in ((time(10), time(11)), (time(22),), (time(10),)):
+        yield StepName.SLOT, {"times_wanted": times}
+    yield StepName.SLOT, {"quantities": {uuid("Adult"): 99}}
+    yield StepName.SLOT, {"slot": None, "slot_at": NOW}
+
+
 def every_screen(name: str) -> Iterator[tuple[StepName | SheetName | None, Screen]]:
     """Return each screen with the step or sheet it is of; None for the resting shop's."""
     festival, museum = named(FESTIVAL, name), named(MUSEUM, name)
@@ -66,7 +76,7 @@ def every_screen(name: str) -> Iterator[tuple[StepName | SheetName | None, Scree
         events=tuple(EventSummary(UUID(int=number), name, NOW, None, name) for number in range(60)),
         event=museum,
         month=date(2026, 12, 1),
-        days=days,
+        months={date(2026, 12, 1): days},
         slots_on=date(2026, 12, 2),
         slots=tuple(replace(slot(hour, hour - 9), ticket_types=(uuid("Adult"),)) for hour in range(10, 20)),
     )
@@ -95,10 +105,16 @@ def every_screen(name: str) -> Iterator[tuple[StepName | SheetName | None, Scree
         StepName.DAY,
         screens.screen(
             Context(
-                Session(purchases=(chosen.model_copy(update={"at": StepName.DAY}),)), Details(), replace(facts, days=())
+                Session(purchases=(chosen.model_copy(update={"at": StepName.DAY}),)),
+                Details(),
+                replace(facts, months={}),
             )
         ),
     )
+    for plain in (False, True):
+        for step, asked in every_wish():
+            session = Session(plain=plain, purchases=(chosen.model_copy(update={"at": step, **asked}),))
+            yield step, screens.screen(Context(session, Details(), facts))
     for event in (None, festival, replace(festival, end_at=NOW), replace(festival, categories=())):
         yield StepName.EVENT, screens.screen(Context(Session(), Details(), replace(facts, event=event)))
     yield StepName.EVENT, screens.screen(Context(Session(), Details(), Facts(NOW, Zones(ZONE), events=())))

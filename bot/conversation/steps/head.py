@@ -9,7 +9,9 @@ def when_and_where(context: Context) -> tuple[Line, ...]:
     event, facts = context.event, context.facts
     lines = [Line(plain(event.name), Style.STRONG)]
     if (slot := context.slot) is not None:
-        day, begins = Day(facts.local(slot.start_at).date()), TimeOfDay(facts.local(slot.start_at))
+        begins = TimeOfDay(facts.local(slot.start_at))
+        # A slot is of the day that lists it, also one that begins past midnight.
+        day = Day(context.purchase.day or begins.at.date())
         if slot.end_at is None:
             lines.append(Line(text("{day}, {begins}", day=day, begins=begins)))
         else:

@@ -5,17 +5,18 @@ from typing import ClassVar, Protocol
 
 from bot.conversation.effects import Effect, Settled
 from bot.conversation.facts import Context, Need
-from bot.conversation.messages import Reply, Screen, StepName, text
+from bot.conversation.messages import Reply, Screen, StepName, Text, text
 from bot.conversation.outcome import Outcome, Stay
 from bot.conversation.session import Details, Session
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What is remembered once a question has the only answer that is possible."""
+    """What is remembered once a question has the only answer that is possible, and what there is to say of it."""
 
     session: Session
     details: Details
+    notice: Text | None = None
 
 
 class Step(Protocol):
@@ -34,6 +35,10 @@ class Step(Protocol):
 
     def only(self, context: Context) -> Answered | None:
         """Return the only possible answer, where there is just one: then nobody is asked."""
+        ...
+
+    def to_show(self, context: Context) -> frozenset[Need]:
+        """Return what must be read beside the needs when this question is the one that is asked."""
         ...
 
     def screen(self, context: Context) -> Screen:
@@ -59,6 +64,10 @@ class Question:
     def only(self, context: Context) -> Answered | None:
         """Nothing is answered for the customer."""
         return None
+
+    def to_show(self, context: Context) -> frozenset[Need]:
+        """Nothing more is read."""
+        return frozenset()
 
     def settle(self, context: Context, effect: Effect, settled: Settled) -> Outcome:
         """Stand still: this step asked for no write."""
