@@ -23,6 +23,7 @@ from bot.conversation.messages import (
     text,
 )
 from bot.conversation.outcome import Advance, Back, Outcome, Stay
+from bot.conversation.remembering import remember
 from bot.conversation.session import Purchase, Session
 
 
@@ -39,6 +40,8 @@ def answer(context: Context, reply: Reply) -> Outcome | None:
             return Stay()
         case Tap(press=Press(action=Action.OPEN, thing=str() as sheet)) if sheet in set(SheetName):
             return Stay(session=context.session.model_copy(update={"sheet": SheetName(sheet)}))
+        case Tap(press=Press(action=Action.REMEMBER, thing=thing)):
+            return remember(context, thing)
         case Tap(press=Press(action=Action.SWITCH, thing=UUID() as event)):
             return Advance(session=context.session.switched_to(event))
         case _:

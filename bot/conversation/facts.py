@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum, auto
-from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -13,15 +12,12 @@ from bot.conversation.session import Details, Profile, Purchase, Session
 from bot.domain import alternatives, availability, months, pricing
 from bot.domain.alternatives import Party
 from bot.domain.availability import Offer
-from bot.domain.customer import Field, Mode, region
+from bot.domain.customer import CUSTOM, Field, Mode, asked, region
 from bot.domain.discount import is_used_up
 from bot.domain.money import Money
 from bot.domain.shop import CalendarDay, Code, Event, EventSummary, PaymentMethod, TimeSlot
 from bot.domain.totals import Totals, totals
 from bot.domain.zones import Zones
-
-ASKABLE: Final = (Field.FIRST_NAME, Field.LAST_NAME, Field.EMAIL, Field.MOBILE)
-"""The customer fields that the customer step can ask."""
 
 
 class Need(Enum):
@@ -178,16 +174,23 @@ class Context:
         return Money(self.totals.total(method), method.currency_id)
 
     @property
+    def asked(self) -> Mapping[Field, Mode]:
+        """The customer fields that the event asks, required or optional, in the order they are asked."""
+        return asked(self.event.customer_data, self.region)
+
+    @property
     def asked_fields(self) -> tuple[Field, ...]:
-        """The customer fields that the event asks, in the order they are asked."""
-        return tuple(each for each in ASKABLE if self.event.customer_data.get(each) is Mode.REQUIRED)
+        """The same fields alone."""
+        return tuple(self.asked)
+
+    @property
+    def given(self) -> Mapping[Field, str]:
+        """What the customer gave of the fields that the event asks; answers to another event's own questions are not."""
+        is_own = self.details.custom_of == self.event.uuid
+        known = self.details.values
+        return {each: known[each] for each in self.asked if each in known and (is_own or each not in CUSTOM)}
 
     @property
     def region(self) -> str:
-        """The country in which national phone numbers are read: the venue's."""
-        return region(self.event.venue.country_id)
-
-
-def unsupported_fields(event: Event) -> tuple[Field, ...]:
-    """Return the fields that the event insists on and that cannot be asked."""
-    return tuple(each for each, mode in event.customer_data.items() if mode is Mode.REQUIRED and each not in ASKABLE)
+        """The country in which phone numbers and postcodes are read: the customer's where it is known, else the venue's."""
+        return region(self.details.values.get(Field.COUNTRY), self.event.venue.country_id)

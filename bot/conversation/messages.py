@@ -67,6 +67,13 @@ class Weekday:
 
 
 @dataclass(frozen=True, slots=True)
+class Date:
+    """A date far away, worded with its year and without its weekday: a date of birth."""
+
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Month:
     """The month of a date, worded with its year."""
 
@@ -85,6 +92,13 @@ class Moment:
     """A date with its clock time, in the zone that the datetime carries."""
 
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A country by its ISO 3166 alpha-2 code, worded by its name."""
+
+    code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +122,7 @@ class Listing:
     items: tuple["Param", ...]
 
 
-Param = str | int | Money | Day | Weekday | Month | TimeOfDay | Moment | Label | Text | Listing
+Param = str | int | Money | Day | Weekday | Date | Month | TimeOfDay | Moment | Country | Label | Text | Listing
 
 
 def text(msgid: str, **params: Param) -> Text:
@@ -258,12 +272,14 @@ class Typed:
 
     `dates` and `times` are readings, in order: one where the words mean one, several where they mean several or are
     ambiguous ("half past two", "next Saturday"), none where they mean none. `quantities` are all meant, as they were said.
+    `countries` are those of which all the words are the name, by their ISO 3166 alpha-2 codes.
     """
 
     text: str
     dates: tuple[date, ...] = ()
     times: tuple[time, ...] = ()
     quantities: tuple[Counted, ...] = ()
+    countries: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,10 +78,10 @@ class Purchase(_Value):
 
     `key` is the access key that opens its event; `search` and `page` are where the customer is in the list of events.
     `card_seen` once the event's card was passed; `prefilled` when a link brought the cart along; `skipped` are the
-    optional fields that were left out; `hint` is the better spelling offered for an e-mail address; `remember` whether
-    the details become the profile with the order; `source` is the tag of the link. `slot_at` is the start of the time slot
-    that was chosen, or that a link asks for; `days_wanted` and `times_wanted` are what was asked for in words, until one of
-    them is chosen; `month` is the month of the calendar that was turned to. `code_accepted` once the shop knew the code: a
+    optional fields that were left out; `hinted` while a better spelling of the e-mail address is offered; `remember`
+    whether the details become the profile with the order; `source` is the tag of the link. `slot_at` is the start of the time
+    slot that was chosen, or that a link asks for; `days_wanted` and `times_wanted` are what was asked for in words, until one
+    of them is chosen; `month` is the month of the calendar that was turned to. `code_accepted` once the shop knew the code: a
     link's is tried first.
     """
 
@@ -104,7 +104,7 @@ class Purchase(_Value):
     method: UUID | None = None
     asked: Field | None = None
     skipped: tuple[Field, ...] = ()
-    hint: str = ""
+    hinted: bool = False
     remember: bool = False
     at: StepName = StepName.EVENT
     return_to: StepName | None = None
@@ -181,9 +181,13 @@ class Profile(_Value):
 
 
 class Details(_Value):
-    """Personal fields, encrypted apart; past `until` they count as absent."""
+    """Personal fields, encrypted apart; past `until` they count as absent.
+
+    `custom_of` is the event whose own questions were answered: at another one the same fields mean something else.
+    """
 
     values: Mapping[Field, str] = Setting(default_factory=dict)
+    custom_of: UUID | None = None
     until: AwareDatetime | None = None
 
     def at(self, now: datetime) -> "Details":

@@ -115,11 +115,10 @@ class Writing:
 def _order(context: Context) -> Order:
     """Return the order that the current purchase stands for."""
     purchase = context.purchase
-    asked = set(context.asked_fields)
     return Order(
         event=context.event.uuid,
         quantities=purchase.quantities,
-        customer={name: value for name, value in context.details.values.items() if name in asked},
+        customer=context.given,
         slot=purchase.slot,
         code=context.ordered_code,
         key=purchase.key,

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final, assert_never
 
 import bot
-from bot.conversation.messages import Day, Listing, Moment, Month, Param, Text, TimeOfDay, Weekday
+from bot.conversation.messages import Country, Date, Day, Listing, Moment, Month, Param, Text, TimeOfDay, Weekday
 from bot.domain.labels import LANGUAGES, Label, Language
 from bot.domain.money import Money
 from bot.i18n import formats
@@ -78,12 +78,16 @@ class GettextCatalog:
                 return formats.day(value, language)
             case Weekday():
                 return formats.weekday(value, language)
+            case Date():
+                return formats.date_alone(value, language)
             case Month():
                 return formats.month(value, language)
             case TimeOfDay():
                 return formats.time_of_day(value, language)
             case Moment():
                 return formats.moment(value, language)
+            case Country():
+                return formats.country(value, language)
             case Label():
                 return formats.literal(value.in_language(language))
             case Listing():

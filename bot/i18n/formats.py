@@ -10,7 +10,7 @@ from babel.dates import format_date, format_skeleton, format_time, get_datetime_
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal
 
-from bot.conversation.messages import Day, Moment, Month, TimeOfDay, Weekday
+from bot.conversation.messages import Country, Date, Day, Moment, Month, TimeOfDay, Weekday
 from bot.domain.labels import Language
 from bot.domain.money import Money
 
@@ -61,6 +61,16 @@ def day(of: Day, language: Language) -> str:
 def weekday(of: Weekday, language: Language) -> str:
     """Return the short name of a day of the week, as it heads a calendar."""
     return str(get_day_names("short", "stand-alone", LOCALES[language])[of.number])
+
+
+def date_alone(of: Date, language: Language) -> str:
+    """Return a date with its year, without its weekday."""
+    return format_date(of.on, "long", locale=LOCALES[language])
+
+
+def country(of: Country, language: Language) -> str:
+    """Return the name of a country; its code where there is none."""
+    return str(LOCALES[language].territories.get(of.code, literal(of.code)))
 
 
 def month(of: Month, language: Language) -> str:

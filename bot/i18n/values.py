@@ -1,4 +1,4 @@
-"""All that typed words can mean beside buttons and commands: dates, times and quantities, in no language."""
+"""All that typed words can mean beside buttons and commands: dates, times, quantities and countries, in no language."""
 
 from datetime import date
 from typing import Final
@@ -7,6 +7,7 @@ from bot.conversation.messages import Typed
 from bot.domain.labels import Language
 from bot.i18n import times
 from bot.i18n.counting import counted
+from bot.i18n.countries import countries_named
 from bot.i18n.dates import Dates
 from bot.i18n.reading import Reading
 
@@ -36,4 +37,4 @@ def typed(words: str, language: Language, today: date) -> Typed:
         dates.read_bare(is_time_told=bool(told))
     else:
         hours = told
-    return Typed(words, dates.found(), hours, counted(reading))
+    return Typed(words, dates.found(), hours, counted(reading), countries_named(words))

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.conversation.engine import Engine
-from bot.conversation.messages import Command, Followed, Odd, Press, Reply, Returned, Shared, Tap, Typed
+from bot.conversation.messages import Action, Command, Followed, Odd, Press, Reply, Returned, Shared, Tap, Typed
 from bot.conversation.ports import Catalog, Claim, Committed, Envelope, Keep, Owed
 from bot.conversation.session import Details, Session
 from bot.conversation.turn import Arrival, Remembered, Turn
@@ -86,6 +86,9 @@ def _journal(envelope: Envelope, said: Incoming, turn: Turn) -> str:
 def shape_of(reply: Reply) -> str:
     """Return what kind of reply it was without anything personal: a button's action, or the shape of what was typed."""
     match reply:
+        case Tap(press=Press(action=Action.SET, thing=str())):
+            # A choice about a person: a gender, a country.
+            return "tap: SET"
         case Tap(press=Press(action=action, thing=thing, amount=amount)):
             return " ".join(str(part) for part in ("tap:", action.name, thing, amount) if part is not None)
         case Tap():

@@ -10,7 +10,7 @@ import pytest
 
 from bot.conversation.messages import Action, StepName
 from bot.domain.availability import Availability
-from bot.domain.customer import Field, Mode
+from bot.domain.customer import Field
 from bot.domain.labels import Label
 from bot.domain.shop import Category, TicketType, Venue
 from bot.domain.zones import Zones
@@ -152,7 +152,6 @@ async def test_words_that_name_no_event_and_events_that_are_gone():
             {"categories": types(ticket("A", online_from=NOW + timedelta(days=1))), "online_from": NOW - timedelta(1)},
             "has not begun yet",
         ),
-        ({"customer_data": {Field.STREET: Mode.REQUIRED}}, "details that cannot be given in this chat"),
     ],
 )
 async def test_an_event_that_cannot_be_bought_says_why(changed, words):
@@ -363,58 +362,6 @@ async def test_an_undated_event_has_no_date_line_and_no_note_on_withdrawal():
 
 
 # --- customer ---------------------------------------------------------------------------------------------------------
-
-
-async def test_each_refused_answer_says_what_is_expected_and_the_next_one_is_taken():
-    dialogue = await at_tickets(
-        shop_with(
-            customer_data=dict.fromkeys((Field.FIRST_NAME, Field.LAST_NAME, Field.EMAIL, Field.MOBILE), Mode.REQUIRED)
-        )
-    )
-    await dialogue.do(Action.SET, uuid("Adult"), 1)
-    await dialogue.do(Action.NEXT)
-    for words, notice in (
-        ("1234", "does not look like a name"),
-        (" ", "That is empty"),
-        ("x" * 101, "At most 100"),
-        ("a\x07", "cannot be read"),
-    ):
-        await dialogue.say(words)
-        assert notice in dialogue.notice
-    await dialogue.say("Robin")
-    await dialogue.say("de Vries")
-    await dialogue.say("robin at home")
-    assert "not an e-mail address" in dialogue.notice
-    await dialogue.say("robin@example.com")
-    await dialogue.say("5")
-    assert "not a mobile number" in dialogue.notice
-    await dialogue.say("06 12345678")
-    assert dialogue.at is StepName.METHOD
-    assert dialogue.details.values[Field.MOBILE] == "+31612345678"
-
-
-async def test_details_are_changed_from_their_card_and_one_is_back_at_the_review():
-    dialogue = await at_review()
-    await dialogue.tap("Change details")
-    assert dialogue.labels[:3] == ["Change: First name", "Change: E-mail", "Continue"]
-    await dialogue.say("Sam")
-    assert "Everything is filled in" in dialogue.notice
-    await dialogue.tap("Change: First name")
-    await dialogue.say("Sam")
-    assert dialogue.at is StepName.REVIEW
-    assert "First name: Sam" in dialogue.text
-    await dialogue.tap("Change details")
-    await dialogue.tap("Continue")
-    assert dialogue.at is StepName.REVIEW
-
-
-async def test_a_field_that_is_not_asked_and_going_on_too_early():
-    dialogue = await at_tickets()
-    await dialogue.do(Action.SET, uuid("Adult"), 1)
-    await dialogue.do(Action.NEXT)
-    for action, thing in ((Action.CHOOSE, Field.MOBILE), (Action.NEXT, None)):
-        await dialogue.do(action, thing)
-        assert "did not understand" in dialogue.notice
 
 
 async def test_an_event_that_asks_nothing_skips_the_details():

@@ -6,7 +6,21 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.conversation.messages import Day, Listing, Moment, Month, Param, Text, TimeOfDay, Weekday, plain, plural, text
+from bot.conversation.messages import (
+    Country,
+    Date,
+    Day,
+    Listing,
+    Moment,
+    Month,
+    Param,
+    Text,
+    TimeOfDay,
+    Weekday,
+    plain,
+    plural,
+    text,
+)
 from bot.domain.labels import LANGUAGES, Label, Language
 from bot.domain.money import Money
 from bot.i18n.catalog import GettextCatalog, UntranslatedWarning
@@ -37,6 +51,9 @@ NEVER = datetime(2027, 3, 28, 2, 30, tzinfo=ZoneInfo("Europe/Amsterdam"))
         (Day(SATURDAY, short=True), "za 12 dec", "Sat 12 Dec", "sam. 12 déc.", "Sa., 12. Dez."),
         (Weekday(0), "ma", "Mo", "lu", "Mo."),
         (Weekday(6), "zo", "Su", "di", "So."),
+        (Date(SATURDAY), "12 december 2026", "12 December 2026", "12 décembre 2026", "12. Dezember 2026"),
+        (Country("DE"), "Duitsland", "Germany", "Allemagne", "Deutschland"),
+        (Country("??"), "??", "??", "??", "??"),
         (Month(SATURDAY), "december 2026", "December 2026", "décembre 2026", "Dezember 2026"),
         (TimeOfDay(HALF_PAST_TWO), "14:30", "14:30", "14:30", "14:30"),
         (TimeOfDay(HALF_PAST_TWO.replace(hour=0, minute=5)), "00:05", "00:05", "00:05", "00:05"),

@@ -7,7 +7,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from bot.conversation import screens
-from bot.conversation.facts import ASKABLE, Context, Facts
+from bot.conversation.facts import Context, Facts
 from bot.conversation.messages import PaymentOutcome, Screen, SheetName, StepName
 from bot.conversation.session import Details, Hold, OpenedCheckout, Purchase, Session
 from bot.domain.customer import Field, Mode
@@ -33,7 +33,7 @@ def named(event: Event, name: str) -> Event:
         categories=(Category(None, Label.same(name), types),),
         payment_methods=tuple(replace(method, name=name) for method in event.payment_methods),
         ticket_statuses={"SOLD_OUT": Label.same(name)},
-        customer_data=dict.fromkeys(ASKABLE, Mode.REQUIRED),
+        customer_data=dict.fromkeys(Field, Mode.REQUIRED),
     )
 
 

@@ -5,6 +5,7 @@ from typing import ClassVar
 from bot.conversation.facts import Context, Need
 from bot.conversation.messages import Button, Line, Reply, Screen, StepName, Style, plain, text
 from bot.conversation.outcome import Outcome, Stay
+from bot.conversation.remembering import remember_rows
 from bot.conversation.steps.payment import hold_in
 from bot.conversation.steps.step import Question
 
@@ -40,7 +41,7 @@ class DoneStep(Question):
         return Screen(
             text("Thank you!"),
             (order, tuple(lines)),
-            ((Button(text("Copy the order number"), copy=hold.order_id),),),
+            ((Button(text("Copy the order number"), copy=hold.order_id),), *remember_rows(context)),
         )
 
     def answer(self, context: Context, reply: Reply) -> Outcome:

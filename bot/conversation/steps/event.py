@@ -2,7 +2,7 @@
 
 from typing import ClassVar, assert_never
 
-from bot.conversation.facts import Context, Need, unsupported_fields
+from bot.conversation.facts import Context, Need
 from bot.conversation.messages import (
     Action,
     Button,
@@ -94,13 +94,8 @@ def reason_against(context: Context) -> Text | None:
         case Availability.NOT_IN_SALE:
             return text("This event is not on sale at the moment.")
         case Availability.ON_SALE:
-            return _OTHER_DETAILS if unsupported_fields(event) else None
+            return None
     assert_never(state)
-
-
-_OTHER_DETAILS = text(
-    "The organiser asks for details that cannot be given in this chat yet, so it cannot be booked here."
-)
 
 
 def _line(event: EventSummary, context: Context) -> Line:

@@ -19,10 +19,12 @@ class MethodStep(Question):
         return context.event.payment_method(context.purchase.method) is not None
 
     def only(self, context: Context) -> Answered | None:
-        """Choose the method when there is just one."""
-        if len(context.event.payment_methods) != 1:
+        """Choose the method when there is just one, or the one that a returning customer asked to be remembered."""
+        offered = [method.uuid for method in context.event.payment_methods]
+        wanted = offered[0] if len(offered) == 1 else context.profile.method
+        if wanted not in offered:
             return None
-        chosen = context.purchase.model_copy(update={"method": context.event.payment_methods[0].uuid})
+        chosen = context.purchase.model_copy(update={"method": wanted})
         return Answered(context.session.with_purchase(chosen), context.details)
 
     def screen(self, context: Context) -> Screen:

@@ -19,7 +19,8 @@ from bot.conversation.messages import (
     text,
 )
 from bot.conversation.outcome import Goto, Outcome, Perform, Stay
-from bot.conversation.steps.customer import label
+from bot.conversation.remembering import profile_with_order, remember_rows
+from bot.conversation.steps.customer import label, shown
 from bot.conversation.steps.head import when_and_where
 from bot.conversation.steps.step import Question
 from bot.domain.money import Money
@@ -59,8 +60,8 @@ class ReviewStep(Question):
         )
         paragraphs: list[tuple[Line, ...]] = [when_and_where(context), tickets]
         details = tuple(
-            Line(text("{field}: {value}", field=label(each), value=context.details.values.get(each, "")))
-            for each in context.asked_fields
+            Line(text("{field}: {value}", field=label(context, each), value=shown(each, value)))
+            for each, value in context.given.items()
         )
         if details:
             paragraphs.append(details)
@@ -90,8 +91,9 @@ class ReviewStep(Question):
             if (step is not StepName.CUSTOMER or context.asked_fields)
             and (step is not StepName.METHOD or len(event.payment_methods) > 1)
         ]
-        rows = [tuple(edits[start : start + 2]) for start in range(0, len(edits), 2)]
-        return Screen(text("Check your order"), tuple(paragraphs), (order, *((links,) if links else ()), *rows))
+        changes = [tuple(edits[start : start + 2]) for start in range(0, len(edits), 2)]
+        rows = (order, *((links,) if links else ()), *changes, *remember_rows(context))
+        return Screen(text("Check your order"), tuple(paragraphs), rows)
 
     def answer(self, context: Context, reply: Reply) -> Outcome:
         """Order, or change something and come back."""
@@ -109,7 +111,8 @@ class ReviewStep(Question):
             case Reserved(reservation=reservation):
                 hold = hold_of(context, reservation)
                 held = context.purchase.model_copy(update={"hold": hold, "frees_at": None})
-                return Perform(session=context.session.with_purchase(held), effect=checkout_of(hold))
+                session = context.session.with_purchase(held)
+                return Perform(session=session, effect=checkout_of(hold), profile=profile_with_order(context))
             case Refused():
                 return Stay(
                     notice=text("The shop refused this order. Nothing was booked. Change it, or try once more.")

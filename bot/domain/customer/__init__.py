@@ -6,16 +6,19 @@ elsewhere. Every check takes any text there is and answers the same to its own a
 
 from bot.domain.customer.answer import CHECKS, check, example, taken
 from bot.domain.customer.birth import check_date_of_birth
-from bot.domain.customer.country import COUNTRIES, region
-from bot.domain.customer.field import Field, Gender, Mode, asked, modes_of
+from bot.domain.customer.country import COUNTRIES, HOME, region
+from bot.domain.customer.field import ADDRESS, CUSTOM, Field, Gender, Mode, asked, modes_of
 from bot.domain.customer.mail_domain import domain_hint
 from bot.domain.customer.masking import masked
 from bot.domain.customer.message import fields_in
 from bot.domain.customer.problem import LONGEST, Checked, Problem, Refused
 
 __all__ = [
+    "ADDRESS",
     "CHECKS",
     "COUNTRIES",
+    "CUSTOM",
+    "HOME",
     "LONGEST",
     "Checked",
     "Field",

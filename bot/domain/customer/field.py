@@ -65,6 +65,8 @@ ADDRESS: Final = frozenset(
         Field.STATE,
     }
 )
+CUSTOM: Final = frozenset({Field.CUSTOM_1, Field.CUSTOM_2, Field.CUSTOM_3})
+"""What an organiser asks with a label of their own, at each event something else."""
 
 
 def modes_of(by_name: Mapping[str, Mode]) -> dict[Field, Mode]:
