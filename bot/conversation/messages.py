@@ -194,6 +194,8 @@ class Style(StrEnum):
     QUIET = "quiet"
     MARKUP = "markup"
     """The shop's own HTML, which the edge makes safe; folded where it is long."""
+    REMARK = "remark"
+    """The shop's own HTML as a remark: its words alone, on one line, cut where they are long."""
 
 
 @dataclass(frozen=True, slots=True)

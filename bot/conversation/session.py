@@ -76,7 +76,8 @@ def new_visit() -> int:
 class Purchase(_Value):
     """One cart on its way, alone complete.
 
-    `key` is the access key that opens its event; `search` and `page` are where the customer is in the list of events.
+    `key` is the access key that opens its event; `search` and `page` are where the customer is in the list of events,
+    `ticket_page` among the ticket types.
     `card_seen` once the event's card was passed; `prefilled` when a link brought the cart along; `skipped` are the
     optional fields that were left out; `hinted` while a better spelling of the e-mail address is offered; `remember`
     whether the details become the profile with the order; `source` is the tag of the link. `slot_at` is the start of the time
@@ -98,6 +99,7 @@ class Purchase(_Value):
     slot_at: AwareDatetime | None = None
     days_wanted: tuple[date, ...] = ()
     times_wanted: tuple[time, ...] = ()
+    ticket_page: int = 0
     quantities: Mapping[UUID, int] = Setting(default_factory=dict)
     code: str | None = None
     code_accepted: bool = False

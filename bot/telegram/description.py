@@ -39,3 +39,8 @@ def shortened(html: str, most: int) -> str:
     if len(whole) <= most:
         return whole
     return f"<blockquote expandable>{escape(plain(html)[:most], quote=False)}…</blockquote>"
+
+
+def remark(html: str) -> str:
+    """Return the words of a description alone, on one line."""
+    return " ".join(plain(_BREAKS.sub(" ", _ITEM.sub(" · ", html))).split())

@@ -18,6 +18,7 @@ MOST_BUTTONS: Final = 100
 LONGEST_LABEL: Final = 60
 LONGEST_NAME: Final = 300
 LONGEST_MARKUP: Final = 2000
+LONGEST_REMARK: Final = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,16 @@ def render(screen: Screen, visit: int, notice: Text | None, language: Language, 
     def words(of: Text) -> str:
         return shorten(catalog.words(of, language), LONGEST_NAME)
 
+    def drawn(line: Line) -> str:
+        match line.style:
+            case Style.MARKUP:
+                return description.shortened(catalog.words(line.text, language), LONGEST_MARKUP)
+            case Style.REMARK:
+                remark = description.remark(catalog.words(line.text, language))
+                return _line(line, shorten(remark, LONGEST_REMARK))
+            case _:
+                return _line(line, words(line.text))
+
     paragraphs = []
     if notice is not None:
         paragraphs.append(f"ℹ️ <i>{escape(words(notice), quote=False)}</i>")
@@ -44,15 +55,7 @@ def render(screen: Screen, visit: int, notice: Text | None, language: Language, 
         where = words(text("Step {step} of {steps}", step=step, steps=of))
         title += f"\n<i>{escape(where, quote=False)}</i>"
     paragraphs.append(title)
-    paragraphs.extend(
-        "\n".join(
-            description.shortened(catalog.words(line.text, language), LONGEST_MARKUP)
-            if line.style is Style.MARKUP
-            else _line(line, words(line.text))
-            for line in lines
-        )
-        for lines in screen.paragraphs
-    )
+    paragraphs.extend("\n".join(map(drawn, lines)) for lines in screen.paragraphs)
     rows = [tuple(_button(button, visit, words(button.label)) for button in row) for row in screen.rows]
     return Rendered(_fit(paragraphs), _within(rows), screen.picture)
 
@@ -75,7 +78,7 @@ def _line(line: Line, words: str) -> str:
     match line.style:
         case Style.STRONG:
             return f"<b>{escaped}</b>" if escaped.strip() else escaped
-        case Style.QUIET:
+        case Style.QUIET | Style.REMARK:
             return f"<i>{escaped}</i>" if escaped.strip() else escaped
         case _:
             return escaped

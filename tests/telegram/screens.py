@@ -12,7 +12,17 @@ from bot.conversation.messages import PaymentOutcome, Screen, SheetName, StepNam
 from bot.conversation.session import Details, Hold, OpenedCheckout, Purchase, Session
 from bot.domain.customer import Field, Mode
 from bot.domain.labels import Label
-from bot.domain.shop import CalendarDay, Category, Event, EventSummary, Venue
+from bot.domain.shop import (
+    CalendarDay,
+    Category,
+    Code,
+    DiscountCode,
+    Event,
+    EventSummary,
+    TicketDiscount,
+    Venue,
+    VoucherCode,
+)
 from bot.domain.zones import Zones
 from tests.conversation.dialogue import FESTIVAL, MUSEUM, NOW, ZONE, slot, ticket, uuid
 
@@ -101,6 +111,7 @@ def every_screen(name: str) -> Iterator[tuple[StepName | SheetName | None, Scree
         for details in (Details(), DETAILS):
             session = Session(purchases=(chosen.model_copy(update={"at": step}),))
             yield step, screens.screen(Context(session, details, facts))
+    yield from _with_codes(festival)
     yield (
         StepName.DAY,
         screens.screen(
@@ -131,3 +142,38 @@ def every_screen(name: str) -> Iterator[tuple[StepName | SheetName | None, Scree
             yield sheet, screens.screen(Context(session, Details(), facts))
     for reason in ("unavailable", "refused", "misconfigured"):
         yield None, screens.resting(Session(), reason)
+
+
+def _with_codes(event: Event) -> Iterator[tuple[StepName | SheetName | None, Screen]]:
+    """Return the screens of an event with many ticket types, and those with a code of each kind or one worth nothing."""
+    adult, name = event.ticket_types[0], event.name
+    many = tuple(replace(adult, uuid=uuid(f"Type {number}"), description=adult.name) for number in range(40))
+    crowded = replace(event, categories=(*event.categories, Category(None, Label.same(name), many)))
+    offs = (TicketDiscount(adult.uuid, Decimal(500), 2), TicketDiscount(uuid("Type 1"), Decimal(5)))
+    codes = (
+        VoucherCode(name, Decimal(25)),
+        DiscountCode(name, ticket_types=(TicketDiscount(uuid("Other"), Decimal(5)),)),
+        DiscountCode(name, percentage=Decimal(10)),
+        DiscountCode(name),
+        DiscountCode(name, stock=0),
+        None,
+    )
+    bought = Purchase(event=event.uuid, method=uuid("iDEAL"), code=name, code_accepted=True, ticket_page=1)
+    of_all = bought.model_copy(update={"quantities": {each.uuid: 9 for each in crowded.ticket_types[:30]}})
+    of_one = bought.model_copy(update={"quantities": {adult.uuid: 9}})
+    with_many = DiscountCode(name, ticket_types=offs)
+    yield from _steps_of(crowded, with_many, of_all, StepName.TICKETS, StepName.REVIEW)
+    yield from _steps_of(event, with_many, bought, StepName.TICKETS)
+    for code in codes:
+        yield from _steps_of(event, code, of_one, StepName.TICKETS)
+
+
+def _steps_of(
+    event: Event, code: Code | None, purchase: Purchase, *steps: StepName
+) -> Iterator[tuple[StepName | SheetName | None, Screen]]:
+    facts = Facts(NOW, Zones(ZONE), event=event, code=code)
+    for step in steps:
+        session = Session(purchases=(purchase.model_copy(update={"at": step}),))
+        yield step, screens.screen(Context(session, DETAILS, facts))
+    session = Session(purchases=(purchase,), sheet=SheetName.CODE)
+    yield SheetName.CODE, screens.screen(Context(session, DETAILS, facts))
