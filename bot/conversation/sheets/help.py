@@ -40,9 +40,9 @@ def hint(step: StepName) -> Text:
         case StepName.CARD:
             return text("Read about the event, then tap “Get tickets”.")
         case StepName.DAY:
-            return text("Choose the day you want to come. Only open days are shown.")
+            return text("Tap the day you want to come, or type it, for example “Saturday 12 December” or “tomorrow”.")
         case StepName.SLOT:
-            return text("Choose the time at which you want to come in.")
+            return text("Tap the time at which you want to come in, or type it, for example “14:30”.")
         case StepName.TICKETS:
             return text("Tap + and − to change the number of tickets, or type for example “2 adult 1 child”.")
         case StepName.CUSTOMER:
