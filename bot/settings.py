@@ -96,6 +96,9 @@ class Settings(BaseModel):
     post_s: float = Field(default=15.0, gt=0)
     time_for_a_write_s: float = Field(default=18.0, gt=0)
     read_s: float = Field(default=6.0, gt=0)
+    wrong_guesses: int = Field(default=5, ge=1)
+    wrong_guesses_alarm: int = Field(default=100, ge=1)
+    wrong_guesses_delay_s: float = Field(default=2.0, ge=0, le=5)
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     log_format: Literal["json", "console"] = "json"
 

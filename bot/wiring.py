@@ -91,7 +91,14 @@ async def ticketbot(settings: Settings, clock: Clock) -> AsyncIterator[Ticketbot
                 returns=DeepLinkReturns(bot.username),
                 understanding=CatalogUnderstanding(catalog),
                 zones=settings.shop_timezone,
-                limits=RedisLimits(redis, clock, told),
+                limits=RedisLimits(
+                    redis,
+                    clock,
+                    told,
+                    most=settings.wrong_guesses,
+                    alarm_at=settings.wrong_guesses_alarm,
+                    delay_s=settings.wrong_guesses_delay_s,
+                ),
                 links=RedisLinks(redis, cipher, clock),
                 time_for_a_write_s=settings.time_for_a_write_s,
             )

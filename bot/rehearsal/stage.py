@@ -16,6 +16,8 @@ from bot.wiring import ticketbot
 
 TOKEN: Final = "123456789:SIMULATED-BOT-TOKEN-of-no-worth-00000"  # noqa: S105 - it opens nothing but the simulator
 PRODUCT_TOKEN: Final = "00000000-0000-4000-8000-000000000000"  # noqa: S105 - as above
+MANY_STORIES_GUESS_WRONG: Final = "10000"
+"""A person is still held to few wrong guesses; all stories played beside each other are no attack."""
 SHOP_PATH: Final = "/ticketingapi/v2.0/ticketshop"
 
 
@@ -34,6 +36,7 @@ def settings_for(address: str, redis_url: str, session_key: str) -> dict[str, st
         "SHOP_PRODUCT_TOKEN": PRODUCT_TOKEN,
         "REDIS_URL": redis_url,
         "SESSION_KEYS": session_key,
+        "WRONG_GUESSES_ALARM": MANY_STORIES_GUESS_WRONG,
     }
 
 

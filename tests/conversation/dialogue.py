@@ -215,7 +215,7 @@ class Dialogue:
     details: Details = field(default_factory=Details)
     zones: Zones = field(default_factory=lambda: Zones(ZONE))
     profile: Profile = field(default_factory=Profile)
-    limits: PlainLimits = field(default_factory=lambda: PlainLimits())
+    limits: Any = field(default_factory=PlainLimits)
     links: PlainLinks = field(default_factory=lambda: PlainLinks())
     left_s: float = 25.0
     kept: list[Session] = field(default_factory=list)
