@@ -32,10 +32,11 @@ def answer(context: Context, reply: Reply) -> Outcome | None:
     match reply:
         case Odd(what=what):
             return Stay(notice=_kind_line(what))
-        case Followed(link=link, stored=stored):
-            return follow(context, link, stored)
+        case Followed():
+            return follow(context, reply)
         case Tap(press=Press(action=Action.GOTO, thing=step)) if step == context.purchase.at:
-            return Stay()
+            # "Try again": an event that a link chose was not shown yet.
+            return Advance() if step is StepName.EVENT and context.purchase.event is not None else Stay()
         case Tap(press=Press(action=Action.NOTHING)):
             return Stay()
         case Tap(press=Press(action=Action.OPEN, thing=str() as sheet)) if sheet in set(SheetName):
@@ -69,7 +70,8 @@ def _command(context: Context, name: CommandName) -> Outcome:
         case CommandName.CANCEL:
             return Advance(session=context.session.begin(Purchase()), notice=_left_behind(context))
         case CommandName.START_OVER:
-            again = Purchase(event=context.purchase.event, key=context.purchase.key, card_seen=True)
+            purchase = context.purchase
+            again = Purchase(event=purchase.event, key=purchase.key, source=purchase.source, card_seen=True)
             return Advance(session=context.session.begin(again), notice=_lapses(context))
         case CommandName.BACK if context.session.sheet is not None:
             return Stay(session=_closed(context.session))

@@ -33,6 +33,7 @@ from bot.conversation.outcome import Look, Outcome, Perform, Stay
 from bot.conversation.ports import CannotRead, Clock, Keep, Limits, Links, Returns, Shop, Understanding
 from bot.conversation.progress import Progress
 from bot.conversation.reader import FactsReader
+from bot.conversation.session import Purchase
 from bot.conversation.sheets import SHEETS, judge_of
 from bot.conversation.sheets.code import judge_linked
 from bot.conversation.steps.payment import outcome_of
@@ -108,11 +109,12 @@ class _Running:
                 await self._try_linked_code()
             at = answered_at if progress.session.sheet is not None else await progress.walk(target)
         except CannotRead as problem:
-            # What was chosen stays where a key is missing: the key may open just that.
-            if not progress.spent and problem.reason != "locked":
+            # What was chosen stays where a key is missing: the key may open just that. So does what a link began.
+            is_kept = problem.reason == "locked" or isinstance(self.arrival.reply, Followed)
+            if not progress.spent and not is_kept:
                 (progress.session, progress.details), progress.notice = begun_with, None
             return self._unreadable(problem, answered_at)
-        entered = progress.session.purchase.model_copy(update={"at": at})
+        entered = self._entered(at)
         moved = (at, entered.visit, progress.session.sheet) != begun_at
         if moved or progress.spent:
             entered = entered.stamped()
@@ -122,6 +124,13 @@ class _Running:
             shown = entered.model_copy(update={"shown_total": context.total(context.method).amount})
             progress.session = progress.session.with_purchase(shown)
         return self._turn(screens.screen(progress.context), answered_at)
+
+    def _entered(self, at: StepName) -> Purchase:
+        """Return the current purchase at its step, with what its event is called for the time when it is not current."""
+        purchase, event = self.progress.session.purchase, self.progress.reader.facts.event
+        if event is None or event.uuid != purchase.event:
+            return purchase.model_copy(update={"at": at})
+        return purchase.model_copy(update={"at": at, "event_name": event.name})
 
     def _turn(self, screen: Screen, answered_at: StepName) -> Turn:
         progress = self.progress
@@ -201,7 +210,7 @@ class _Running:
             progress.calls.append((TryCode.__name__, type(found).__name__))
         judged = judge_linked(progress.context, purchase.code, found)
         progress.session = judged.session or progress.session
-        progress.notice = judged.notice or progress.notice
+        progress.say_too(judged.notice)
 
     def _looking(self) -> Looking:
         return Looking(self.engine.shop, self.engine.limits, self.arrival.chat)
@@ -225,10 +234,21 @@ class _Running:
                     context.facts.today,
                     numbered=session.plain,
                 )
-            case Followed(link=link) if link.stored:
-                return replace(reply, stored=await self.engine.links.read(link.stored))
+            case Followed():
+                return await self._followed(reply)
             case _:
                 return reply
+
+    async def _followed(self, reply: Followed) -> Followed:
+        """Read what a link has stored, and whether its event is there; one that cannot be read now may well be."""
+        link, session = reply.link, self.progress.session
+        stored = await self.engine.links.read(link.stored) if link.stored else None
+        key = (stored.key if stored is not None else "") or session.key_of(link.event)
+        try:
+            event = await self.engine.shop.event(link.event, key=key)
+        except CannotRead as problem:
+            return replace(reply, stored=stored, is_unknown=problem.reason == "refused")
+        return replace(reply, stored=stored, event_name=event.name)
 
     async def _decide(self, outcome: Outcome) -> StepName | None:
         """Apply an outcome, looking up and performing what it asks for; return the target of the walk."""

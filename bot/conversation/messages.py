@@ -301,10 +301,16 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """A deep link was followed; `stored` is what its id stands for, once that was read."""
+    """A deep link was followed.
+
+    Once they were read: `stored` is what its id stands for, `event_name` what its event is called; with `is_unknown` the shop
+    has no such event.
+    """
 
     link: Link
     stored: StoredLink | None = None
+    event_name: str = ""
+    is_unknown: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from typing import Final, assert_never
 
 from bot.conversation.facts import Context, Need
 from bot.conversation.flow import STEPS, before, steps_of, up_to
-from bot.conversation.messages import StepName, Text
+from bot.conversation.messages import StepName, Text, text
 from bot.conversation.outcome import Advance, Back, Goto, Look, Outcome, Perform, Stay
 from bot.conversation.reader import FactsReader
 from bot.conversation.session import Details
@@ -73,6 +73,13 @@ class Progress:
             case Stay() | Look() | Perform():
                 return purchase.at
         assert_never(outcome)
+
+    def say_too(self, notice: Text | None) -> None:
+        """Add a notice to the one there is."""
+        if notice is not None and self.notice is not None:
+            self.notice = text("{first} {second}", first=self.notice, second=notice)
+        else:
+            self.notice = notice or self.notice
 
     async def walk(self, target: StepName | None) -> StepName:
         """Go from the first step to the first open question, or to the target, whichever comes first."""

@@ -1,6 +1,7 @@
 """The whole screen of a session: the sheet or the step, with where one is and the ways out."""
 
 from dataclasses import replace
+from uuid import UUID
 
 from bot.conversation.facts import Context
 from bot.conversation.flow import STEPS, before, position
@@ -20,9 +21,25 @@ def screen(context: Context) -> Screen:
         return SHEETS[context.session.sheet].screen(context)
     at = context.purchase.at
     shown = STEPS[at].screen(context)
-    return replace(
-        shown, rows=tuple(row for row in (*shown.rows, ways_out(context)) if row), position=position(context)
-    )
+    rows = (*shown.rows, *others(context), ways_out(context))
+    return replace(shown, rows=tuple(row for row in rows if row), position=position(context))
+
+
+def others(context: Context) -> tuple[tuple[Button, ...], ...]:
+    """Return the ways to what else is open in this chat: carts and holds of other events, the newest of each."""
+    now, here = context.facts.now, context.purchase
+    rows: dict[UUID, tuple[Button, ...]] = {}
+    for each in reversed(context.session.purchases):
+        if each.event is None or each.event == here.event or each.event in rows:
+            continue
+        if each.hold is None:
+            label = text("Go to {event}", event=each.event_name) if each.event_name else text("Go to the other event")
+        elif each.hold.is_open(now):
+            label = text("Your held tickets: {event}", event=each.hold.event_name)
+        else:
+            continue
+        rows[each.event] = (Button(label, Press(Action.SWITCH, each.event)),)
+    return tuple(rows.values())
 
 
 def ways_out(context: Context) -> tuple[Button, ...]:

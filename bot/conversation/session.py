@@ -67,6 +67,10 @@ class Hold(_Value):
         """Whether the shop's own clock is past the end of the hold."""
         return now.timestamp() + self.clock_skew_s >= self.due_at.timestamp()
 
+    def is_open(self, now: datetime) -> bool:
+        """Whether the shop still holds it and nothing is known of a payment."""
+        return not self.ended(now) and self.reported is not PaymentOutcome.SUCCESS
+
 
 def new_visit() -> int:
     """Return a random stamp for a new purchase, so that purchases are told apart in buttons."""
@@ -76,17 +80,17 @@ def new_visit() -> int:
 class Purchase(_Value):
     """One cart on its way, alone complete.
 
-    `key` is the access key that opens its event; `search` and `page` are where the customer is in the list of events,
-    `ticket_page` among the ticket types.
-    `card_seen` once the event's card was passed; `prefilled` when a link brought the cart along; `skipped` are the
-    optional fields that were left out; `hinted` while a better spelling of the e-mail address is offered; `remember`
-    whether the details become the profile with the order; `source` is the tag of the link. `slot_at` is the start of the time
-    slot that was chosen, or that a link asks for; `days_wanted` and `times_wanted` are what was asked for in words, until one
-    of them is chosen; `month` is the month of the calendar that was turned to. `code_accepted` once the shop knew the code: a
-    link's is tried first.
+    `event_name` is what its event was last called; `key` the access key that opens it; `search` and `page` are where the
+    customer is in the list of events, `ticket_page` among the ticket types. `card_seen` once the event's card was passed;
+    `prefilled` when a link brought the cart along; `source` is the tag of the link. `slot_at` is the start of the time slot
+    that was chosen, or that a link asks for; `days_wanted` and `times_wanted` are what was asked for in words, until one of
+    them is chosen; `month` is the month of the calendar that was turned to. `code_accepted` once the shop knew the code: a
+    link's is tried first. `skipped` are the optional fields that were left out; `hinted` while a better spelling of the e-mail
+    address is offered; `remember` whether the details become the profile with the order.
     """
 
     event: UUID | None = None
+    event_name: str = ""
     key: str | None = None
     search: str = ""
     page: int = 0
@@ -149,12 +153,20 @@ class Session(_Value):
     def beside(self, purchase: Purchase) -> "Session":
         """Return the session with another purchase that is not the current one."""
         begun = self.begin(purchase)
-        return begun.model_copy(update={"current": begun.purchases.index(self.purchase)})
+        return begun.turned_to(self.purchase)
 
     def switched_to(self, event: UUID) -> "Session":
-        """Return the session with the purchase of another event as the current one; unchanged when there is none."""
-        found = next((index for index, each in enumerate(self.purchases) if each.event == event), self.current)
-        return self.model_copy(update={"current": found, "sheet": None})
+        """Return the session with the newest purchase of an event as the current one; unchanged when there is none."""
+        found = next((each for each in reversed(self.purchases) if each.event == event), self.purchase)
+        return self.turned_to(found)
+
+    def turned_to(self, purchase: Purchase) -> "Session":
+        """Return the session with one of its purchases as the current one."""
+        return self.model_copy(update={"current": self.purchases.index(purchase), "sheet": None})
+
+    def key_of(self, event: UUID) -> str | None:
+        """Return the access key that is known to open an event."""
+        return next((each.key for each in reversed(self.purchases) if each.event == event and each.key), None)
 
     def begin(self, purchase: Purchase) -> "Session":
         """Return the session with a new current purchase.

@@ -79,6 +79,7 @@ def _journal(envelope: Envelope, said: Incoming, turn: Turn) -> str:
         "calls": turn.calls,
         "notice": turn.notice.msgid if turn.notice is not None else None,
         "screen": turn.session.sheet or turn.session.purchase.at,
+        "source": turn.session.purchase.source or None,
     }
     return json.dumps(line, ensure_ascii=False)
 

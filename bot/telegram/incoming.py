@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from bot.conversation.messages import Command, CommandName, Odd, Oddity, Reply, Returned, Typed
+from bot.conversation.messages import Command, CommandName, Followed, Odd, Oddity, Reply, Returned, Typed
 from bot.domain.labels import Language, language_of
-from bot.telegram import callback
+from bot.telegram import callback, payload
 from bot.telegram.returns import hash_in
 
 LARGEST_ID: Final = 2**52
@@ -90,13 +90,19 @@ def _message(message: dict[str, Any], *, edited: bool) -> Incoming | None:
 def _words(words: str) -> Reply:
     if not words.startswith("/"):
         return Typed(words)
-    command, _, payload = words[1:].partition(" ")
+    command, _, carried = words[1:].partition(" ")
     name = command.partition("@")[0].casefold()
     if name not in set(CommandName):
         return Typed(words)
-    if name == CommandName.START and (known := hash_in(payload.strip())) is not None:
+    return _started(carried.strip()) if name == CommandName.START else Command(CommandName(name))
+
+
+def _started(carried: str) -> Reply:
+    """Return what a /start payload says; one that is none of ours says nothing."""
+    if (known := hash_in(carried)) is not None:
         return Returned(known)
-    return Command(CommandName(name))
+    link = payload.decode(carried)
+    return Followed(link) if link is not None else Command(CommandName.START)
 
 
 def _person(who: object) -> tuple[int, Language] | None:

@@ -136,6 +136,14 @@ def every_screen(name: str) -> Iterator[tuple[StepName | SheetName | None, Scree
                 for step in (StepName.PAYMENT, StepName.DONE):
                     session = Session(purchases=(Purchase(at=step, hold=held),))
                     yield step, screens.screen(Context(session, Details(), facts))
+    beside = (
+        Purchase(event=UUID(int=7), hold=hold(name, opened=True)),
+        Purchase(event=UUID(int=8), event_name=name),
+        Purchase(event=UUID(int=9)),
+    )
+    for here in (chosen.model_copy(update={"at": StepName.REVIEW}), Purchase(at=StepName.PAYMENT, hold=beside[0].hold)):
+        session = Session(purchases=(*beside, here), current=3)
+        yield here.at, screens.screen(Context(session, DETAILS, facts))
     for sheet in SheetName:
         for step in StepName:
             session = Session(purchases=(Purchase(at=step, hold=hold(name, opened=True)),), sheet=sheet)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.conversation.messages import Command, CommandName, Odd, Oddity, Returned, Tap, Typed
+from bot.conversation.messages import Command, CommandName, Followed, Odd, Oddity, Returned, Tap, Typed
 from bot.telegram import incoming, returns
 from bot.telegram.incoming import read, update_id
 from bot.telegram.returns import DeepLinkReturns, hash_in, token_hash
@@ -120,10 +120,10 @@ def test_a_tap_in_a_private_chat_counts():
 
 
 @given(st.text(max_size=100))
-def test_any_start_payload_is_a_command_or_a_return(payload: str):
+def test_any_start_payload_is_a_command_a_return_or_a_link(payload: str):
     said = read(message(f"/start {payload}"))
     assert said is not None
-    assert isinstance(said.reply, Command | Returned)
+    assert isinstance(said.reply, Command | Returned | Followed)
 
 
 def test_control_without_the_look_at_its_shape_a_payload_is_an_error(monkeypatch: pytest.MonkeyPatch):
