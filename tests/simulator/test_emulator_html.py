@@ -54,28 +54,18 @@ CORPUS = [
     "<tg-emoji emoji-id=x>y</tg-emoji>",
     '<tg-time unix="1" format="q">x</tg-time>',
     "&#xD800;",
-]
-PIECES = [
-    *("<b>", "</b>", "<i>", "</i>", "<pre>", "</pre>", "<code>", "</code>", '<code class="language-x">', "</>"),
-    *('<a href="http://x.nl">', "</a>", "<a href=", "<blockquote expandable>", "</blockquote>", "<x>", "<span class="),
-    *(
-        "<tg-spoiler>",
-        "</tg-spoiler>",
-        "a",
-        " ",
-        "é",
-        "😀",
-        "\n",
-        "<",
-        ">",
-        "/",
-        "=",
-        "'",
-        '"',
-        "&lt;",
-        "&amp",
-        "&#65;",
-    ),
+    "&#xD83D;&#xDE00;<b>",
+    "&#X41; &#x10FFFE; &#x10FFFF; &#00000065; &#000000065; &LT; &ltx; &; && &amp;lt;",
+    "<b\0",
+    '<a href="http://x.nl/a b?c#d">x</a><a href=" x.nl">y</a><a href="x.nl\xa0">z</a><a href="http://é.nl?ü">w</a>',
+    '<a href="u:p@x.nl:080">x</a><a href="http://a@@x.nl">y</a><a href="x.nl:">z</a><a href="http://[::1]:8/">w</a>',
+    '<a href="http://[fe80::1%eth0]/">x</a><a href="http://%41.nl">y</a><a href="http://%zz.nl">z</a><a href="http://.">w</a>',
+    '<a href="tg:user?x=1&amp;id=5#y">x</a><a href="TG://USER/?ID=5">y</a><a href="tg://user?id=05">z</a>',
+    '<a href="tg://user?id=0">x</a><a href="tg://user?id=1099511627776">y</a><a href="tonsite://a.b">z</a>',
+    '<tg-emoji emoji-id="-5">x</tg-emoji>',
+    '<tg-emoji emoji-id="05">x</tg-emoji>',
+    '<span class="tg-spoiler" class="x">x</span><code class="language-a" class="b">y</code>',
+    '<code class="language-x"><pre><code class="language-y">x</code></pre></code>',
 ]
 TYPES = {
     "Bold": "bold",
@@ -155,12 +145,6 @@ def ours(html: str) -> object:
 
 @pytest.mark.parametrize("html", CORPUS)
 def test_the_parser_agrees_with_telegrams(html: str):
-    assert ours(html) == theirs(html)
-
-
-@settings(max_examples=300, deadline=None)
-@given(st.lists(st.sampled_from(PIECES), max_size=10).map("".join))
-def test_the_parser_agrees_with_telegrams_on_anything(html: str):
     assert ours(html) == theirs(html)
 
 

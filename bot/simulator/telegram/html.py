@@ -7,7 +7,7 @@ in which words.
 import re
 from dataclasses import dataclass, replace
 
-from bot.simulator.telegram.address import WrongAddress, checked
+from bot.simulator.telegram.address import WrongAddress, checked, user_of
 from bot.simulator.telegram.entities import Entity, utf16_length
 from bot.simulator.telegram.refused import Refused, bad_request
 
@@ -25,15 +25,18 @@ _STYLES = {
     "span": "spoiler",
 }
 _TAGS = frozenset({*_STYLES, "a", "code", "pre", "blockquote", "tg-emoji", "tg-time"})
+_BEGINS = {("code", "class"): "language-", ("span", "class"): "tg-"}
+"""How the value of an attribute must begin to count at all; of several that do the last counts."""
 _NAMED = {b"lt": "<", b"gt": ">", b"amp": "&", b"quot": '"'}
 _SPACE = b" \t\r\n\v\0"
-_REFERENCE = re.compile(rb"&(?:#x([0-9A-Fa-f]+)|#([0-9]+)|([A-Za-z]+));?")
+_REFERENCE = re.compile(rb"&(?:#[xX]([0-9A-Fa-f]+)|#([0-9]+)|([A-Za-z]+));?")
 _NAME_TOKEN = re.compile(rb"[A-Za-z0-9.-]*")
 _TAG_NAME = re.compile(rb"[^ \t\r\n\v\0>]*")
 _ATTRIBUTE_NAME = re.compile(rb"[^ \t\r\n\v\0=>/\"']*")
 _BLANK = re.compile(rb"[ \t\r\n\v]*")
+_EMOJI = re.compile(r"-?[1-9][0-9]{0,18}")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _TIME_FORMAT = re.compile(r"[wWdDtT]*")
-_USER_LINK = re.compile(r"tg:(?://)?user\?id=(\d{1,18})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +77,13 @@ class _Parser:
                 self._read_start_tag()
         if self._open:
             raise _refusal(f'Can\'t find end tag corresponding to start tag "{self._open[-1].tag}"')
-        return "".join(self._written), [
-            replace(part, detail={}) if part.type == "code" else part for part in self._entities
-        ]
+        text = "".join(self._written)
+        if _SURROGATE.search(text) is not None:
+            raise _refusal(
+                "Text contains invalid Unicode characters after decoding HTML entities, "
+                "check for unmatched surrogate code units"
+            )
+        return text, [replace(part, detail={}) if part.type == "code" else part for part in self._entities]
 
     def _write(self, text: str) -> None:
         self._written.append(text)
@@ -109,11 +116,6 @@ class _Parser:
             number = int(hexadecimal, 16) if hexadecimal else int(decimal)
             if number == 0 or number >= 0x10FFFF or digits >= 10:
                 return None
-            if 0xD800 <= number <= 0xDFFF:
-                raise _refusal(
-                    "Text contains invalid Unicode characters after decoding HTML entities, "
-                    "check for unmatched surrogate code units"
-                )
             character = chr(number)
         if character is not None:
             self._at = match.end()
@@ -153,7 +155,9 @@ class _Parser:
             self._take(_BLANK)
             if self._is_over():
                 raise _refusal(f'Unclosed start tag "{tag}" at byte offset {begin}')
-            attributes[name] = self._read_value()
+            value = self._read_value()
+            if value.startswith(_BEGINS.get((tag, name), "")):
+                attributes[name] = value
             if self._is_over():
                 raise _refusal(f"Unclosed start tag at byte offset {begin}")
 
@@ -170,12 +174,12 @@ class _Parser:
         while not self._is_over() and self._source[self._at] != quote[0]:
             reference = self._reference() if self._source[self._at] == ord("&") else None
             if reference is not None:
-                value += reference.encode()
+                value += reference.encode(errors="surrogatepass")
             else:
                 value.append(self._source[self._at])
                 self._at += 1
         self._at += not self._is_over()
-        return value.decode()
+        return value.decode(errors="surrogatepass")
 
     def _read_end_tag(self) -> None:
         begin = self._at
@@ -208,7 +212,7 @@ class _Parser:
         one, other = sorted(self._entities[-2:], key=lambda part: part.type)
         if (one.type, other.type) != ("code", "pre") or (one.offset, one.end) != (other.offset, other.end):
             return
-        if one.detail:
+        if one.detail and not other.detail:
             self._entities[-2:] = [Entity("pre", one.offset, one.length, one.detail)]
 
     def _take(self, pattern: re.Pattern[bytes]) -> bytes:
@@ -219,7 +223,8 @@ class _Parser:
         return match.group()
 
     def _is_over(self) -> bool:
-        return self._at >= len(self._source)
+        """Whether nothing follows; inside a tag Telegram takes a zero byte for the end."""
+        return self._source[self._at : self._at + 1] in (b"", b"\0")
 
 
 def _entity(opened: _Open, length: int, text: str) -> Entity | None:
@@ -239,7 +244,7 @@ def _entity(opened: _Open, length: int, text: str) -> Entity | None:
             return Entity(kind, opened.offset, length)
         case "tg-emoji":
             identifier = attributes.get("emoji-id", "")
-            if not identifier.isdecimal() or not 0 < int(identifier) < 2**63:
+            if _EMOJI.fullmatch(identifier) is None or not -(2**63) <= int(identifier) < 2**63:
                 raise _refusal("Invalid custom emoji identifier specified")
             return Entity("custom_emoji", opened.offset, length, {"custom_emoji_id": identifier})
         case "tg-time":
@@ -249,8 +254,8 @@ def _entity(opened: _Open, length: int, text: str) -> Entity | None:
 
 
 def _link(address: str, offset: int, length: int) -> Entity | None:
-    if (user := _USER_LINK.fullmatch(address)) is not None:
-        return Entity("text_mention", offset, length, {"user_id": int(user[1])})
+    if (user := user_of(address)) is not None:
+        return Entity("text_mention", offset, length, {"user_id": user})
     try:
         return Entity("text_link", offset, length, {"url": checked(address)})
     except WrongAddress:
