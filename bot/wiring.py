@@ -107,7 +107,9 @@ async def ticketbot(settings: Settings, clock: Clock) -> AsyncIterator[Ticketbot
                 bot=bot,
                 catalog=catalog,
                 poll_loop=PollLoop(bot, mailbox, clock, told),
-                worker=Worker(mailbox, Front(engine, catalog, View(bot)), settings.workers, settings.turn_s),
+                worker=Worker(
+                    mailbox, Front(engine, catalog, View(bot), bot.username), settings.workers, settings.turn_s
+                ),
             )
     except RedisError as error:
         raise CannotStart(f"Redis does not answer at REDIS_URL ({type(error).__name__})") from None

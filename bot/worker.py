@@ -111,7 +111,7 @@ class Worker:
 
         try:
             async with asyncio.timeout(self.turn_s):
-                taken = await self.front.turn(claim, envelope, keep=keep, time_left_s=time_left_s)
+                committed, turn = await self.front.turn(claim, envelope, keep=keep, time_left_s=time_left_s)
         except (LeaseLost, ConnectionError):
             raise
         except (Exception, asyncio.CancelledError) as error:
@@ -122,10 +122,7 @@ class Worker:
             if not await self.mailbox.fail(claim, type(error).__name__):
                 return ()
             return await self._apologise(claim)
-        if taken is None:
-            committed = Committed(claim.session or Session(), claim.details, claim.profile, "{}")
-        else:
-            committed, turn = taken
+        if turn is not None:
             log.info("turn", envelope=envelope.id, step=turn.step, outcome=turn.outcome, calls=turn.calls)
         await self.mailbox.commit(claim, committed)
         return committed.owed

@@ -53,7 +53,10 @@ class PlainView:
             self.cards.append(message.html)
         return remembered
 
-    async def at_work(self, chat_id: int, query_id: str | None) -> None:
+    async def answer_at_once(self, query_id: str) -> None:
+        return
+
+    async def typing(self, chat_id: int) -> None:
         return
 
 
@@ -73,7 +76,7 @@ class Moody(Front):
 
     async def turn(
         self, claim: Claim, envelope: Envelope, *, keep: Keep, time_left_s: Callable[[], float]
-    ) -> tuple[Committed, Turn] | None:
+    ) -> tuple[Committed, Turn | None]:
         if '"bad"' in envelope.body:
             await MISBEHAVIOUR[0]()
         return await super().turn(claim, envelope, keep=keep, time_left_s=time_left_s)
@@ -114,7 +117,7 @@ async def make_side(redis: Redis, redis_url: str, clock: MovableClock, cipher: C
             time_for_a_write_s=0.5,
         )
         view = PlainView()
-        front = Moody(engine, GettextCatalog(), view)  # type: ignore[arg-type]
+        front = Moody(engine, GettextCatalog(), view, "bot")  # type: ignore[arg-type]
         return Side(mailbox, Worker(mailbox, front, chats_at_once, turn_s), view)
 
     yield make

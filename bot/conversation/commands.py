@@ -6,13 +6,13 @@ from zoneinfo import ZoneInfo
 
 from bot.conversation.facts import Context
 from bot.conversation.following import follow
+from bot.conversation.kind_lines import kind_line
 from bot.conversation.messages import (
     Action,
     Command,
     CommandName,
     Followed,
     Odd,
-    Oddity,
     Press,
     Reply,
     SheetName,
@@ -31,7 +31,7 @@ def answer(context: Context, reply: Reply) -> Outcome | None:
     """Return what a command comes to; None for a reply that is for the sheet or the step."""
     match reply:
         case Odd(what=what):
-            return Stay(notice=_kind_line(what))
+            return Stay(notice=kind_line(what))
         case Followed():
             return follow(context, reply)
         case Tap(press=Press(action=Action.GOTO, thing=step)) if step == context.purchase.at:
@@ -122,12 +122,3 @@ def _lapses(context: Context) -> Text | None:
         order=hold.order_id,
         time=until,
     )
-
-
-def _kind_line(what: Oddity) -> Text:
-    match what:
-        case Oddity.MEDIA:
-            return text("Thank you! I can only read text and buttons, though.")
-        case Oddity.EDIT:
-            return text("I do not read changed messages. Please send it anew.")
-    assert_never(what)

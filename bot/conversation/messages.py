@@ -246,9 +246,19 @@ class CommandName(StrEnum):
 
 
 class Oddity(StrEnum):
-    """Messages that are not an answer, each met with a kind line."""
+    """Messages that are not an answer, each met with a kind line; MEDIA is whatever else there is, or will be."""
 
+    STICKER = "sticker"
+    VOICE = "voice"
+    PICTURE = "picture"
+    VIDEO = "video"
+    FILE = "file"
+    PLACE = "place"
+    POLL = "poll"
+    DICE = "dice"
     MEDIA = "media"
+    FORWARD = "forward"
+    VIA_BOT = "via bot"
     EDIT = "edit"
 
 
@@ -322,9 +332,10 @@ class Returned:
 
 @dataclass(frozen=True, slots=True)
 class Odd:
-    """A message that is not an answer: a picture, a sticker, a voice, an edit."""
+    """A message that is not an answer: a picture, a sticker, a voice, an edit; `album` where it is one of several at once."""
 
     what: Oddity
+    album: str = ""
 
 
 Reply = Tap | Typed | Shared | Command | Followed | Returned | Odd

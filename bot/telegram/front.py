@@ -9,60 +9,69 @@ from bot.conversation.messages import Action, Command, Followed, Odd, Press, Rep
 from bot.conversation.ports import Catalog, Claim, Committed, Envelope, Keep, Owed
 from bot.conversation.session import Details, Session
 from bot.conversation.turn import Arrival, Remembered, Turn
-from bot.telegram import incoming, owed
+from bot.telegram import group, incoming, owed
 from bot.telegram.incoming import Incoming
 from bot.telegram.render import render, shorten
 from bot.telegram.view import View
+from bot.telegram.working import Working
 
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """Telegram's side of a turn."""
+    """Telegram's side of a turn; `username` is the bot's own."""
 
     engine: Engine
     catalog: Catalog
     view: View
+    username: str
 
     async def turn(
         self, claim: Claim, envelope: Envelope, *, keep: Keep, time_left_s: Callable[[], float]
-    ) -> tuple[Committed, Turn] | None:
-        """Take one envelope; return what is to be committed, or None for one that says nothing to the conversation."""
+    ) -> tuple[Committed, Turn | None]:
+        """Take one envelope; return what is to be committed, and the turn where there is a conversation."""
         said = incoming.read_body(envelope.body)
         if said is None:
-            return None
-        answered = False
-
-        async def keep_and_show_work(session: Session, details: Details) -> None:
-            nonlocal answered
-            await keep(session, details)
-            if not answered:
-                answered = True
-                await self.view.at_work(said.chat_id, said.query_id)
-
+            return self._beside(claim, envelope), None
         session = claim.session or Session(language=said.language)
         if not session.language_chosen:
             session = session.model_copy(update={"language": said.language})
-        turn = await self.engine.turn(
-            Remembered(session, claim.details, claim.profile),
-            Arrival(envelope.id, said.reply, said.given_at or envelope.stored_at, claim.chat),
-            keep=keep_and_show_work,
-            time_left_s=time_left_s,
-        )
+        async with Working(self.view, said) as working:
+
+            async def keep_and_show_work(session: Session, details: Details) -> None:
+                await keep(session, details)
+                working.begin_to_show()
+
+            turn = await self.engine.turn(
+                Remembered(session, claim.details, claim.profile),
+                Arrival(envelope.id, said.reply, said.given_at or envelope.stored_at, claim.chat),
+                keep=keep_and_show_work,
+                time_left_s=time_left_s,
+            )
         committed = Committed(
             turn.session,
             turn.details,
             turn.profile,
             _journal(envelope, said, turn),
-            self._owed(said, turn, answered),
+            self._owed(said, turn, working.answered),
         )
         return committed, turn
+
+    def _beside(self, claim: Claim, envelope: Envelope) -> Committed:
+        """Answer what belongs to no conversation: a group is shown the way to one, anything else is left alone."""
+        called = group.read(json.loads(envelope.body), self.username)
+        line, cards = "{}", tuple[Owed, ...]()
+        if called is not None:
+            shown = render(group.card(called, self.username), 0, None, called.language, self.catalog)
+            card = owed.GroupCard(chat_id=called.chat_id, html=shown.html, keyboard=shown.keyboard, topic=called.topic)
+            line, cards = json.dumps({"id": envelope.id, "screen": "group"}), (owed.owed(card),)
+        return Committed(claim.session or Session(), claim.details, claim.profile, line, cards)
 
     def _owed(self, said: Incoming, turn: Turn, answered: bool) -> tuple[Owed, ...]:
         """A tap's notice answers it, unless it was answered before the shop was asked: then the card shows it."""
         language = turn.session.language
         by_answer = said.query_id is not None and not answered
         rendered = render(turn.screen, turn.visit, None if by_answer else turn.notice, language, self.catalog)
-        card = owed.owed(owed.card(said.chat_id, rendered, fresh=turn.fresh))
+        card = owed.owed(owed.card(said, rendered, fresh=turn.fresh))
         if not by_answer or said.query_id is None:
             return (card,)
         notice = self.catalog.words(turn.notice, language) if turn.notice is not None else ""

@@ -1,7 +1,7 @@
 """Raw updates, read without trust: whose they are, and what they say.
 
-Only private chats with a person are conversations. Everything else (groups, channel posts, buttons of forwarded or other
-people's messages) changes nothing. See https://core.telegram.org/bots/api#update.
+Only private chats with a person are conversations. Everything else (channel posts, buttons of forwarded or other people's
+messages) changes nothing; groups are read apart (`group`). See https://core.telegram.org/bots/api#update.
 """
 
 import json
@@ -9,25 +9,29 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from bot.conversation.messages import Command, CommandName, Followed, Odd, Oddity, Reply, Returned, Typed
+from bot.conversation.messages import Command, CommandName, Followed, Odd, Reply, Returned, Typed
 from bot.domain.labels import Language, language_of
-from bot.telegram import callback, payload
+from bot.telegram import callback, oddities, payload
 from bot.telegram.returns import hash_in
 
 LARGEST_ID: Final = 2**52
+LARGEST_MESSAGE_ID: Final = 2**31
+LONGEST_ALBUM: Final = 64
 
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
     """What an update says: to be answered in `chat_id`, in the language of the customer's client when none was chosen.
 
-    `query_id` is the callback query to be answered; `given_at` when a message was sent (a tap's is not known).
+    `query_id` is the callback query to be answered and `message_id` the message whose button it was; `given_at` when a
+    message was sent (a tap's is not known).
     """
 
     chat_id: int
     language: Language
     reply: Reply
     query_id: str | None = None
+    message_id: int | None = None
     given_at: datetime | None = None
 
 
@@ -67,7 +71,14 @@ def _tap(query: dict[str, Any]) -> Incoming | None:
     # A message forwarded elsewhere keeps no buttons, and in a private chat only its owner can press: anything else is forged.
     if person is None or chat != person[0] or not isinstance(query_id, str):
         return None
-    return Incoming(person[0], person[1], callback.decode(data if isinstance(data, str) else None), query_id)
+    pressed = query["message"].get("message_id")
+    return Incoming(
+        person[0],
+        person[1],
+        callback.decode(data if isinstance(data, str) else None),
+        query_id,
+        pressed if isinstance(pressed, int) and 0 < pressed < LARGEST_MESSAGE_ID else None,
+    )
 
 
 def _message(message: dict[str, Any], *, edited: bool) -> Incoming | None:
@@ -76,14 +87,14 @@ def _message(message: dict[str, Any], *, edited: bool) -> Incoming | None:
         return None
     sent = message.get("date")
     given_at = datetime.fromtimestamp(sent, UTC) if isinstance(sent, int) and 0 < sent < 2**35 else None
-    words = message.get("text")
-    reply: Reply
-    if edited:
-        reply = Odd(Oddity.EDIT)
-    elif isinstance(words, str):
+    words, odd = message.get("text"), oddities.oddity_of(message, edited=edited)
+    if odd is not None:
+        album = message.get("media_group_id")
+        reply: Reply = Odd(odd, album[:LONGEST_ALBUM] if isinstance(album, str) else "")
+    elif isinstance(words, str) and not edited:
         reply = _words(words)
     else:
-        reply = Odd(Oddity.MEDIA)
+        return None
     return Incoming(person[0], person[1], reply, given_at=given_at)
 
 

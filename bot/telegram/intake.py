@@ -13,10 +13,10 @@ from telegram import Bot
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.conversation.ports import Clock, Envelope, Mailbox
-from bot.telegram import incoming
+from bot.telegram import group, incoming
 from bot.telegram.request import UNREADABLE
 
-ALLOWED_UPDATES: Final = ["message", "edited_message", "callback_query"]
+ALLOWED_UPDATES: Final = ["message", "edited_message", "callback_query", "my_chat_member"]
 POLL_S: Final = 25
 READ_SLACK_S: Final = 10
 BATCH: Final = 100
@@ -91,9 +91,9 @@ class PollLoop:
             if number is None:
                 self._told("malformed_update", type(update).__name__)
                 continue
-            person = incoming.customer_of(update)
-            if person is not None:
-                await self._put(f"user:{person}", number, update)
+            chat = chat_of(update, self._bot.username)
+            if chat is not None:
+                await self._put(chat, number, update)
             self._offset = number + 1
         if self._offset == confirmed:
             await asyncio.sleep(PAUSE_ON_NOTHING_TO_CONFIRM_S)
@@ -101,3 +101,11 @@ class PollLoop:
     async def _put(self, chat: str, number: int, update: object) -> None:
         body = json.dumps(update, ensure_ascii=True)
         await self._mailbox.put(chat, Envelope(f"update:{number}", "update", self._clock.now(), body))
+
+
+def chat_of(update: object, username: str) -> str | None:
+    """Return whose mailbox an update goes to: a person's, or that of a group that calls the bot; None for none."""
+    if (person := incoming.customer_of(update)) is not None:
+        return f"user:{person}"
+    called = group.read(update, username)
+    return f"group:{called.chat_id}" if called is not None else None

@@ -1,11 +1,13 @@
-"""What is owed to a customer, as it is stored until it was sent: the live card, or the answer to a tap."""
+"""What is owed to a customer or a group, as it is stored until it was sent: a card, or the answer to a tap."""
 
 import secrets
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
+from bot.conversation.messages import Odd
 from bot.conversation.ports import Owed
+from bot.telegram.incoming import Incoming
 from bot.telegram.render import Rendered
 
 LONGEST_ANSWER = 200
@@ -13,7 +15,11 @@ LONGEST_ANSWER = 200
 
 
 class Card(BaseModel):
-    """The live card as it must look. `fresh`: sent anew below, the old one losing its buttons; else edited in place."""
+    """The live card as it must look. `fresh`: sent anew below, the old one losing its buttons; else edited in place.
+
+    `pressed` is the message whose button was tapped; `album` names the album that this answers a part of: it is answered
+    once.
+    """
 
     model_config = ConfigDict(frozen=True)
     kind: Literal["card"] = "card"
@@ -22,6 +28,19 @@ class Card(BaseModel):
     keyboard: tuple[tuple[dict[str, Any], ...], ...]
     picture: str | None = None
     fresh: bool = False
+    pressed: int | None = None
+    album: str = ""
+
+
+class GroupCard(BaseModel):
+    """The card that leads from a group, or a topic of one, to the private chat; the one before it goes."""
+
+    model_config = ConfigDict(frozen=True)
+    kind: Literal["group_card"] = "group_card"
+    chat_id: int
+    html: str
+    keyboard: tuple[tuple[dict[str, Any], ...], ...]
+    topic: int | None = None
 
 
 class Answer(BaseModel):
@@ -33,19 +52,28 @@ class Answer(BaseModel):
     notice: str = ""
 
 
-_Message = TypeAdapter[Card | Answer](Annotated[Card | Answer, Field(discriminator="kind")])
+Message = Card | GroupCard | Answer
+_Message = TypeAdapter[Message](Annotated[Message, Field(discriminator="kind")])
 
 
-def owed(message: Card | Answer) -> Owed:
+def owed(message: Message) -> Owed:
     """Return a message as it is stored, with an id of its own."""
     return Owed(secrets.token_hex(8), message.model_dump_json())
 
 
-def read(stored: Owed) -> Card | Answer:
+def read(stored: Owed) -> Message:
     """Return the message that was stored."""
     return _Message.validate_json(stored.body)
 
 
-def card(chat_id: int, rendered: Rendered, *, fresh: bool) -> Card:
-    """Return a rendered screen as the live card of a chat."""
-    return Card(chat_id=chat_id, html=rendered.html, keyboard=rendered.keyboard, picture=rendered.picture, fresh=fresh)
+def card(said: Incoming, rendered: Rendered, *, fresh: bool) -> Card:
+    """Return a rendered screen as the live card of the chat in which something was said."""
+    return Card(
+        chat_id=said.chat_id,
+        html=rendered.html,
+        keyboard=rendered.keyboard,
+        picture=rendered.picture,
+        fresh=fresh,
+        pressed=said.message_id,
+        album=said.reply.album if isinstance(said.reply, Odd) else "",
+    )

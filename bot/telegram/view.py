@@ -5,22 +5,26 @@ A repeat is harmless: a card is edited to what it already shows, a tap is answer
 """
 
 import hashlib
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
 import structlog
 from pydantic import BaseModel, ConfigDict, ValidationError
-from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, Message
 from telegram.constants import ChatAction, ParseMode
-from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
 
 from bot.conversation.ports import Owed
-from bot.telegram.owed import LONGEST_ANSWER, Answer, Card, read
+from bot.telegram.owed import LONGEST_ANSWER, Answer, Card, GroupCard, read
 from bot.telegram.render import shorten
 
 log = structlog.get_logger(__name__)
 
 NOT_MODIFIED: Final = "message is not modified"
+MOST_BARE: Final = 5
+"""How many messages at most lose their buttons at a time: Telegram counts each as a call."""
 LOST_CARD: Final = ("message to edit not found", "message can't be edited", "message_id_invalid")
 
 
@@ -33,11 +37,16 @@ class NotDelivered(Exception):
 
 
 class LiveCard(BaseModel):
-    """The card that has the buttons now; `digest` is of what it shows."""
+    """The card that has the buttons now; `digest` is of what it shows, `album` the one it answered.
+
+    `bare` are messages whose buttons are still to be taken off, as Telegram did not take that when they were replaced.
+    """
 
     model_config = ConfigDict(frozen=True)
     message_id: int
     digest: str
+    album: str = ""
+    bare: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +65,8 @@ class View:
                     return remembered
                 case Card():
                     return await self._card(message, _live_card(remembered))
+                case GroupCard():
+                    return await self._group_card(message, _live_card(remembered))
         except Forbidden:
             return remembered
         except RetryAfter as error:
@@ -68,14 +79,15 @@ class View:
         except (NetworkError, TelegramError):
             raise NotDelivered(1.0) from None
 
-    async def at_work(self, chat_id: int, query_id: str | None) -> None:
-        """Answer a tap at once and show that something is being done; neither matters enough to fail a turn."""
-        try:
-            if query_id is not None:
-                await self.bot.answer_callback_query(query_id)
+    async def answer_at_once(self, query_id: str) -> None:
+        """Answer a tap with nothing; that does not matter enough to fail a turn."""
+        with suppress(TelegramError):
+            await self.bot.answer_callback_query(query_id)
+
+    async def typing(self, chat_id: int) -> None:
+        """Show for a moment that something is being done; that does not matter enough to fail a turn either."""
+        with suppress(TelegramError):
             await self.bot.send_chat_action(chat_id, ChatAction.TYPING)
-        except TelegramError:
-            return
 
     async def _answer(self, answer: Answer) -> None:
         try:
@@ -85,12 +97,17 @@ class View:
             return
 
     async def _card(self, card: Card, live: LiveCard | None) -> str:
-        digest = hashlib.sha256(card.model_dump_json(exclude={"fresh"}).encode()).hexdigest()
-        if live is not None and not card.fresh:
-            if live.digest == digest:
-                return live.model_dump_json()
-            if await self._edit(card, live.message_id):
-                return LiveCard(message_id=live.message_id, digest=digest).model_dump_json()
+        digest = hashlib.sha256(card.model_dump_json(include={"html", "keyboard", "picture"}).encode()).hexdigest()
+        if live is None and card.pressed is not None:
+            # Nothing is remembered of so old a card, but it was there to be tapped.
+            live = LiveCard(message_id=card.pressed, digest="")
+        is_answered = live is not None and card.album != "" and live.album == card.album
+        if live is not None and (is_answered or not card.fresh):
+            others = (*live.bare, card.pressed) if card.pressed is not None else live.bare
+            if live.digest == digest or await self._edit(card, live.message_id):
+                bare = await self._take_buttons_off(card.chat_id, {*others} - {live.message_id})
+                shown = live.model_copy(update={"digest": digest, "bare": bare})
+                return shown.model_dump_json()
         sent = await self.bot.send_message(
             card.chat_id,
             card.html,
@@ -98,9 +115,31 @@ class View:
             reply_markup=_keyboard(card),
             link_preview_options=_preview(card),
         )
+        old = {live.message_id, *live.bare} if live is not None else set[int]()
+        bare = await self._take_buttons_off(card.chat_id, old)
+        return LiveCard(message_id=sent.message_id, digest=digest, album=card.album, bare=bare).model_dump_json()
+
+    async def _group_card(self, card: GroupCard, live: LiveCard | None) -> str:
+        """Send the card of a group below what was said there, and delete the one before: there is only one."""
+        try:
+            sent = await self._send_to_group(card, card.chat_id)
+        except ChatMigrated as moved:
+            sent = await self._send_to_group(card, moved.new_chat_id)
         if live is not None:
-            await self._take_buttons_off(card.chat_id, live.message_id)
-        return LiveCard(message_id=sent.message_id, digest=digest).model_dump_json()
+            with suppress(TelegramError):
+                await self.bot.delete_message(card.chat_id, live.message_id)
+        return LiveCard(message_id=sent.message_id, digest="").model_dump_json()
+
+    async def _send_to_group(self, card: GroupCard, chat_id: int) -> Message:
+        return await self.bot.send_message(
+            chat_id,
+            card.html,
+            parse_mode=ParseMode.HTML,
+            reply_markup=_keyboard(card),
+            link_preview_options=LinkPreviewOptions(is_disabled=True),
+            message_thread_id=card.topic,
+            disable_notification=True,
+        )
 
     async def _edit(self, card: Card, message_id: int) -> bool:
         """Edit the live card; return False when it is gone."""
@@ -121,12 +160,21 @@ class View:
             raise
         return True
 
-    async def _take_buttons_off(self, chat_id: int, message_id: int) -> None:
-        try:
-            await self.bot.edit_message_reply_markup(chat_id=chat_id, message_id=message_id, reply_markup=None)
-        except BadRequest:
-            # Deleted by the customer, or without buttons already.
-            return
+    async def _take_buttons_off(self, chat_id: int, message_ids: Iterable[int]) -> tuple[int, ...]:
+        """Leave only the live card its buttons; return the messages that still have them, for the next time.
+
+        The card is sent by now: were this to fail, it would be sent again.
+        """
+        left = []
+        for message_id in sorted(message_ids)[-MOST_BARE:]:
+            try:
+                await self.bot.edit_message_reply_markup(chat_id=chat_id, message_id=message_id, reply_markup=None)
+            except (BadRequest, Forbidden):
+                # Deleted by the customer, or without buttons already.
+                continue
+            except TelegramError:
+                left.append(message_id)
+        return tuple(left)
 
 
 def _live_card(remembered: str | None) -> LiveCard | None:
@@ -136,7 +184,7 @@ def _live_card(remembered: str | None) -> LiveCard | None:
         return None
 
 
-def _keyboard(card: Card) -> InlineKeyboardMarkup | None:
+def _keyboard(card: Card | GroupCard) -> InlineKeyboardMarkup | None:
     if not card.keyboard:
         return None
     return InlineKeyboardMarkup.de_json({"inline_keyboard": card.keyboard}, None)

@@ -92,7 +92,7 @@ async def test_what_telegram_refuses_is_told_to_the_operator(
 
 async def test_a_tap_that_is_too_old_is_done_with(emulator: Emulator, customer: int, view: View):
     assert await view.send(owed(Answer(query_id="1234", notice="late")), "remembered") == "remembered"
-    await view.at_work(customer, "1234")
+    await view.answer_at_once("1234")
 
 
 async def test_a_tap_is_answered_with_its_notice(emulator: Emulator, customer: int, view: View):
@@ -139,5 +139,6 @@ async def test_a_telegram_that_is_not_there_stays_owed(bot: PollingBot, emulator
     await away.request.initialize()
     with pytest.raises(NotDelivered):
         await View(away).send(card(7), None)
-    await View(away).at_work(7, "1")
+    await View(away).answer_at_once("1")
+    await View(away).typing(7)
     await away.request.shutdown()
