@@ -27,7 +27,7 @@ from bot.telegram.intake import PollingBot, PollLoop
 from bot.telegram.request import TolerantRequest
 from bot.telegram.returns import DeepLinkReturns
 from bot.telegram.view import View
-from bot.ticketshop.client import TicketShopClient, http_client
+from bot.ticketshop.client import TicketShopClient, http_client, tls
 from bot.ticketshop.hosts import AllowedHosts
 from bot.ticketshop.port import TicketShop
 from bot.ticketshop.protocol import Paths, Protocol
@@ -128,7 +128,7 @@ def _request(connections: int) -> TolerantRequest:
         read_timeout=TELEGRAM_TIMEOUT_S,
         write_timeout=TELEGRAM_TIMEOUT_S,
         pool_timeout=TELEGRAM_TIMEOUT_S,
-        httpx_kwargs={"trust_env": False},
+        httpx_kwargs={"trust_env": False, "verify": tls()},
     )
 
 

@@ -14,6 +14,7 @@ import structlog
 from bot.conversation.messages import text
 from bot.conversation.ports import Claim, Committed, LeaseLost, Mailbox, Owed
 from bot.conversation.session import Details, Session
+from bot.conversation.turn import Turn
 from bot.telegram import incoming, owed
 from bot.telegram.front import Front
 from bot.telegram.view import NotDelivered
@@ -41,14 +42,22 @@ def cancellation_asked() -> bool:
     return task is not None and task.cancelling() > 0
 
 
+def unwatched(turn: Turn) -> None:
+    """Let a turn go by."""
+
+
 @dataclass(frozen=True, slots=True)
 class Worker:
-    """Takes turns, many chats at once and one turn a chat. `turn_s` is the deadline of a turn, shorter than the lease."""
+    """Takes turns, many chats at once and one turn a chat.
+
+    `turn_s` is the deadline of a turn, shorter than the lease; `watch` sees each turn that was taken.
+    """
 
     mailbox: WaitingMailbox
     front: Front
     chats_at_once: int = 8
     turn_s: float = 25.0
+    watch: Callable[[Turn], None] = unwatched
 
     async def run(self) -> None:
         """Work until cancelled; a turn that is running then is finished first."""
@@ -123,6 +132,7 @@ class Worker:
                 return ()
             return await self._apologise(claim)
         if turn is not None:
+            self.watch(turn)
             log.info("turn", envelope=envelope.id, step=turn.step, outcome=turn.outcome, calls=turn.calls)
         await self.mailbox.commit(claim, committed)
         return committed.owed

@@ -47,7 +47,7 @@ def answer(context: Context, reply: Reply) -> Outcome | None:
             return Advance(session=context.session.switched_to(event))
         case _:
             pass
-    name = _name(reply)
+    name = name_of(reply)
     return _command(context, name) if name is not None else None
 
 
@@ -82,7 +82,8 @@ def _command(context: Context, name: CommandName) -> Outcome:
     assert_never(name)
 
 
-def _name(reply: Reply) -> CommandName | None:
+def name_of(reply: object) -> CommandName | None:
+    """Return the command that a reply is, or means."""
     match reply:
         case Command(name=name):
             return name

@@ -37,7 +37,7 @@ from bot.conversation.session import Purchase
 from bot.conversation.sheets import SHEETS, judge_of
 from bot.conversation.sheets.code import judge_linked
 from bot.conversation.steps.payment import outcome_of
-from bot.conversation.turn import Arrival, Remembered, Turn
+from bot.conversation.turn import ANYWHERE, LINK, Arrival, Remembered, Turn
 from bot.conversation.writing import Writing
 from bot.domain.zones import Zones
 
@@ -145,6 +145,7 @@ class _Running:
             step=answered_at,
             outcome=type(progress.outcome).__name__,
             calls=progress.calls,
+            decisions=progress.decisions,
         )
 
     def _unreadable(self, problem: CannotRead, answered_at: StepName) -> Turn:
@@ -193,10 +194,9 @@ class _Running:
             return self._stand(text("That button is from an earlier message. This is where you are now."))
         command = commands.answer(progress.context, reply)
         if command is not None:
-            return progress.apply(command)
-        if session.sheet is not None:
-            return await self._decide(SHEETS[session.sheet].answer(progress.context, reply))
-        return await self._decide(STEPS[session.purchase.at].answer(progress.context, reply))
+            return progress.apply(progress.decided(ANYWHERE, reply, command))
+        asking = SHEETS[session.sheet] if session.sheet is not None else STEPS[session.purchase.at]
+        return await self._decide(progress.decided(asking.name, reply, asking.answer(progress.context, reply)))
 
     async def _try_linked_code(self) -> None:
         """Let the shop judge the code that a link brought along, once its event is open; wrong ones count as guesses."""
@@ -208,7 +208,7 @@ class _Running:
         if facts.event is not None and facts.event.is_discount_enabled:
             found = await self._looking().look(TryCode(purchase.code, purchase.event), progress.session)
             progress.calls.append((TryCode.__name__, type(found).__name__))
-        judged = judge_linked(progress.context, purchase.code, found)
+        judged = progress.decided(LINK, found, judge_linked(progress.context, purchase.code, found))
         progress.session = judged.session or progress.session
         progress.say_too(judged.notice)
 
@@ -257,7 +257,8 @@ class _Running:
             progress.apply(outcome)
             found = await self._looking().look(outcome.lookup, progress.session)
             progress.calls.append((type(outcome.lookup).__name__, type(found).__name__))
-            outcome = judge_of(outcome.lookup).judge(progress.context, outcome.lookup, found)
+            sheet = judge_of(outcome.lookup)
+            outcome = progress.decided(sheet.name, found, sheet.judge(progress.context, outcome.lookup, found))
         for _ in range(MOST_EFFECTS_A_TURN):
             if not isinstance(outcome, Perform):
                 break

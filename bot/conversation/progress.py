@@ -3,13 +3,15 @@
 from datetime import timedelta
 from typing import Final, assert_never
 
+from bot.conversation.effects import Settled
 from bot.conversation.facts import Context, Need
 from bot.conversation.flow import STEPS, before, steps_of, up_to
-from bot.conversation.messages import StepName, Text, text
+from bot.conversation.lookups import Found
+from bot.conversation.messages import Reply, StepName, Text, text
 from bot.conversation.outcome import Advance, Back, Goto, Look, Outcome, Perform, Stay
 from bot.conversation.reader import FactsReader
 from bot.conversation.session import Details
-from bot.conversation.turn import Remembered
+from bot.conversation.turn import Decision, Remembered
 
 IDLE_DETAILS_LAST: Final = timedelta(minutes=30)
 DETAILS_OUTLAST_A_HOLD: Final = timedelta(hours=24)
@@ -26,6 +28,7 @@ class Progress:
         self.notice: Text | None = None
         self.outcome: Outcome = Stay()
         self.calls: list[tuple[str, str]] = []
+        self.decisions: list[Decision] = []
         self.spent = False
 
     @property
@@ -47,6 +50,11 @@ class Progress:
     def needs(self, name: StepName) -> set[Need]:
         """Return what the steps up to the named one ask for."""
         return {need for step in up_to(self.session, name) for need in step.needs}
+
+    def decided(self, by: str, on: Reply | Settled | Found, outcome: Outcome) -> Outcome:
+        """Note a decision and return its outcome."""
+        self.decisions.append(Decision(by, on, outcome))
+        return outcome
 
     def apply(self, outcome: Outcome) -> StepName | None:
         """Take what an outcome changes; return the target of the walk it asks for: None for as far as it goes."""

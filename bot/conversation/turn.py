@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final
 
+from bot.conversation.effects import Settled
+from bot.conversation.lookups import Found
 from bot.conversation.messages import Reply, Screen, StepName, Text
+from bot.conversation.outcome import Outcome
 from bot.conversation.session import Details, Profile, Session
 
 
@@ -26,12 +30,31 @@ class Remembered:
     profile: Profile = field(default_factory=Profile)
 
 
+ANYWHERE: Final = "anywhere"
+"""Decides on what can be asked for anywhere: commands, links, and messages that are no answer."""
+LINK: Final = "link"
+"""Decides on the code that a link brought along."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One decision of a turn, on a reply or on how a write or a guess ended.
+
+    It was taken by a step or a sheet (its name), by `ANYWHERE` or by `LINK`.
+    """
+
+    by: str
+    on: Reply | Settled | Found
+    outcome: Outcome
+
+
 @dataclass(slots=True)
 class Turn:
     """What a turn comes to. `fresh` asks for the card to be sent anew below, rather than edited.
 
     `step`, `outcome` and `calls` are for the journal: the step that answered, the type of what it decided, and each call
-    that is counted (a write, a guess) with how it ended. None of them holds a personal value.
+    that is counted (a write, a guess) with how it ended. None of them holds a personal value. `decisions` are all that
+    were taken, in their order, with what they were taken on: for who watches turns, and for no log.
     """
 
     session: Session
@@ -44,3 +67,4 @@ class Turn:
     step: StepName = StepName.EVENT
     outcome: str = ""
     calls: list[tuple[str, str]] = field(default_factory=list)
+    decisions: list[Decision] = field(default_factory=list)

@@ -82,7 +82,8 @@ class Writing:
     def settled(self, effect: Effect, settled: Settled) -> Outcome:
         """Let the step decide on how its write ended; its buttons are spent and the intent is done with."""
         self.progress.spent = True
-        outcome = writer_of(effect).settle(self.progress.context, effect, settled)
+        step = writer_of(effect)
+        outcome = self.progress.decided(step.name, settled, step.settle(self.progress.context, effect, settled))
         session = (outcome.session or self.progress.session).model_copy(update={"intent": None})
         self.progress.session = session
         return replace(outcome, session=session)

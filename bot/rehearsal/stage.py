@@ -1,11 +1,13 @@
 """A simulator and a bot in one process, with real HTTP between them and one movable clock."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
+from bot.conversation.turn import Turn
 from bot.settings import Settings
 from bot.simulator.app import BOT_USERNAME, Simulator, browser_address
 from bot.simulator.clock import MovableClock
@@ -13,6 +15,7 @@ from bot.simulator.server import serve
 from bot.simulator.shop import Shop
 from bot.store.crypto import new_key
 from bot.wiring import ticketbot
+from bot.worker import unwatched
 
 TOKEN: Final = "123456789:SIMULATED-BOT-TOKEN-of-no-worth-00000"  # noqa: S105 - it opens nothing but the simulator
 PRODUCT_TOKEN: Final = "00000000-0000-4000-8000-000000000000"  # noqa: S105 - as above
@@ -41,12 +44,15 @@ def settings_for(address: str, redis_url: str, session_key: str) -> dict[str, st
 
 
 class Stage:
-    """A simulator that is served, and a bot that can be stopped and started again."""
+    """A simulator that is served, and a bot that can be stopped and started again; `watch` sees each of its turns."""
 
-    def __init__(self, simulator: Simulator, address: str, redis_url: str) -> None:
+    def __init__(
+        self, simulator: Simulator, address: str, redis_url: str, watch: Callable[[Turn], None] = unwatched
+    ) -> None:
         self.simulator = simulator
         self.address = address
         self._settings = Settings.load(settings_for(address, redis_url, new_key()))
+        self._watch = watch
         self._bot: asyncio.Task[None] | None = None
 
     async def start_bot(self) -> None:
@@ -75,18 +81,23 @@ class Stage:
     async def _run_bot(self, running: asyncio.Event) -> None:
         async with ticketbot(self._settings, self.simulator.clock) as bot:
             running.set()
-            await bot.run()
+            await replace(bot, worker=replace(bot.worker, watch=self._watch)).run()
 
 
 @asynccontextmanager
 async def stage(
-    redis_url: str, *, begins_at: datetime | None = None, events: Sequence[str] | None = None, port: int = 0
+    redis_url: str,
+    *,
+    begins_at: datetime | None = None,
+    events: Sequence[str] | None = None,
+    port: int = 0,
+    watch: Callable[[Turn], None] = unwatched,
 ) -> AsyncIterator[Stage]:
     """Serve a simulator and run a bot against it; raise OSError when the port is taken, CannotStart."""
     simulator = make_simulator(MovableClock(begins_at), events)
     async with AsyncExitStack() as stack:
         address = await stack.enter_async_context(serve(simulator.app, port=port))
-        standing = Stage(simulator, address, redis_url)
+        standing = Stage(simulator, address, redis_url, watch)
         stack.push_async_callback(standing.stop_bot)
         await standing.start_bot()
         yield standing

@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
+from functools import cache
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any, Final, TypeVar
 from uuid import UUID
@@ -237,8 +238,12 @@ async def http_client(post_s: float) -> AsyncIterator[httpx.AsyncClient]:
         yield client
 
 
+@cache
 def tls() -> ssl.SSLContext:
-    """Return how connections are encrypted: TLS 1.2 or higher, with the certificates checked."""
+    """Return how connections are encrypted: TLS 1.2 or higher, with the certificates checked.
+
+    It is made once: reading all trusted certificates takes longer than a turn.
+    """
     context = httpx.create_ssl_context(trust_env=False)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     return context

@@ -27,6 +27,8 @@ class Sheet(Protocol):
 class Judge(Protocol):
     """A sheet that takes guesses."""
 
+    name: ClassVar[SheetName]
+
     def judge(self, context: Context, lookup: Lookup, found: Found) -> Outcome:
         """Decide on what a guess turned out to be worth."""
         ...
