@@ -6,7 +6,7 @@ Deadlines add up: a turn is cut before its lease runs out, and no write begins t
 import asyncio
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
 import structlog
@@ -102,7 +102,7 @@ class Worker:
         try:
             card = await self._send(claim, claim.owed, claim.card)
             if claim.envelope is not None:
-                waiting = await self._turn(claim, time_left_s)
+                waiting = await self._turn(replace(claim, card=card), time_left_s)
                 await self._send(claim, waiting, card)
         except NotDelivered as late:
             log.warning("not_delivered", wait_s=late.wait_s)

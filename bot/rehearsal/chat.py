@@ -24,13 +24,17 @@ class SeenButton:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What the customer sees now: the bot's last message, its buttons, the newest notice, and the chat's revision."""
+    """What the customer sees now: the bot's last message, its buttons, the newest notice, and the chat's revision.
+
+    A message that brings or takes a keyboard below the input is not looked at, but for `asks_contact`.
+    """
 
     revision: int
     text: str
     buttons: tuple[SeenButton, ...]
     notices: tuple[str, ...]
     cards_with_buttons: int
+    asks_contact: bool = False
 
 
 @dataclass(slots=True)
@@ -52,7 +56,7 @@ class CustomerChat:
         query = {} if after is None else {"after": after, "wait": wait_s}
         answer = await self.client.get(f"/simulator/customers/{self.customer_id}/chat", params=query)
         chat: dict[str, Any] = answer.raise_for_status().json()
-        by_bot = [message for message in chat["messages"] if message["author"] == "bot"]
+        by_bot = [each for each in chat["messages"] if each["author"] == "bot" and each["reply_keyboard"] is None]
         last: dict[str, Any] = by_bot[-1] if by_bot else {"text": "", "message_id": 0}
         buttons = tuple(_button(last["message_id"], each) for row in last.get("inline_keyboard") or () for each in row)
         self.remembered.update({button.label: button for button in buttons if button.kind == "callback"})
@@ -62,11 +66,16 @@ class CustomerChat:
             buttons=buttons,
             notices=tuple(notice["text"] for notice in chat["notices"]),
             cards_with_buttons=sum(1 for message in by_bot if message.get("inline_keyboard")),
+            asks_contact=_asks_contact(chat["reply_keyboard"]),
         )
 
     async def say(self, text: str) -> None:
         """Send a message."""
         await self._post("messages", {"text": text})
+
+    async def share_contact(self, number: str = "") -> None:
+        """Share the own contact, or somebody else's with that number."""
+        await self._post("contact", {"other": {"phone_number": number, "first_name": "Sam"}} if number else {})
 
     async def start(self, payload: str = "") -> None:
         """Press START, or follow a link to the bot that carries a payload."""
@@ -94,6 +103,10 @@ class CustomerChat:
         answer = await self.client.post(f"/simulator/customers/{self.customer_id}/{path}", json=body)
         if answer.is_error:
             raise LookupError(answer.json().get("error", answer.text))
+
+
+def _asks_contact(keyboard: dict[str, Any] | None) -> bool:
+    return keyboard is not None and any(key["request_contact"] for row in keyboard["rows"] for key in row)
 
 
 def _button(message_id: int, shown: dict[str, Any]) -> SeenButton:

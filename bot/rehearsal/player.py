@@ -21,6 +21,7 @@ from bot.simulator.shop.situations import Situation
 Found = TypeVar("Found")
 
 PATIENCE_S: Final = 10.0
+OWN: Final = "own"
 TOKEN: Final = re.compile(r"<([^<>]+)>")
 BLANK: Final = re.compile(r"\\\{[a-z_]+\\\}")
 
@@ -96,6 +97,8 @@ class _Playing:
             await self.chat.start(step.start)
         if step.say is not None:
             await self.chat.say(self._words(step.say))
+        if step.contact is not None:
+            await self.chat.share_contact("" if step.contact == OWN else step.contact)
         if step.tap is not None:
             await self.chat.tap(await self._button(step.tap))
         if step.tap_old is not None:
@@ -200,6 +203,8 @@ class _Playing:
         missing += [f"  - button {self._words(words)}" for words in expected.buttons if not on_button(words)]
         missing += [f"  + text   {self._words(words)}" for words in expected.no_text if on_screen(words)]
         missing += [f"  + button {self._words(words)}" for words in expected.no_buttons if on_button(words)]
+        if expected.asks_contact is not None and expected.asks_contact is not seen.asks_contact:
+            missing.append(f"  - the button that shares a contact: {'there' if expected.asks_contact else 'gone'}")
         if expected.notice is not None:
             pattern = self._pattern(expected.notice)
             if not any(pattern.search(folded(notice)) for notice in (*seen.notices[-1:], seen.text)):

@@ -29,6 +29,7 @@ class Expected(_Part):
     no_text: Words = ()
     no_buttons: Words = ()
     notice: str | None = None
+    asks_contact: bool | None = None
 
 
 class Asked(_Part):
@@ -45,6 +46,7 @@ class Step(_Part):
     """One line of a dialogue: something done, then what comes of it."""
 
     say: str | None = None
+    contact: str | None = None
     tap: str | None = None
     tap_old: str | None = None
     start: str | None = None

@@ -9,10 +9,10 @@ from bot.conversation.messages import Action, Command, Followed, Odd, Press, Rep
 from bot.conversation.ports import Catalog, Claim, Committed, Envelope, Keep, Owed
 from bot.conversation.session import Details, Session
 from bot.conversation.turn import Arrival, Remembered, Turn
-from bot.telegram import group, incoming, owed
+from bot.telegram import contact_question, group, incoming, owed
 from bot.telegram.incoming import Incoming
 from bot.telegram.render import render, shorten
-from bot.telegram.view import View
+from bot.telegram.view import View, asks_for_contact
 from bot.telegram.working import Working
 
 
@@ -52,7 +52,7 @@ class Front:
             turn.details,
             turn.profile,
             _journal(envelope, said, turn),
-            self._owed(said, turn, working.answered),
+            self._owed(said, turn, working.answered, claim.card),
         )
         return committed, turn
 
@@ -66,16 +66,26 @@ class Front:
             line, cards = json.dumps({"id": envelope.id, "screen": "group"}), (owed.owed(card),)
         return Committed(claim.session or Session(), claim.details, claim.profile, line, cards)
 
-    def _owed(self, said: Incoming, turn: Turn, answered: bool) -> tuple[Owed, ...]:
-        """A tap's notice answers it, unless it was answered before the shop was asked: then the card shows it."""
+    def _owed(self, said: Incoming, turn: Turn, answered: bool, remembered: str | None) -> tuple[Owed, ...]:
+        """A tap's notice answers it, unless it was answered before the shop was asked: then the card shows it.
+
+        The contact question stands below the card it belongs to; once it is over, the card comes below.
+        """
         language = turn.session.language
         by_answer = said.query_id is not None and not answered
         rendered = render(turn.screen, turn.visit, None if by_answer else turn.notice, language, self.catalog)
-        card = owed.owed(owed.card(said, rendered, fresh=turn.fresh))
-        if not by_answer or said.query_id is None:
-            return (card,)
-        notice = self.catalog.words(turn.notice, language) if turn.notice is not None else ""
-        return (owed.owed(owed.Answer(query_id=said.query_id, notice=shorten(notice, owed.LONGEST_ANSWER))), card)
+        was_asked, asks = asks_for_contact(remembered), turn.screen.asks_contact
+        messages: list[owed.Message] = []
+        if by_answer and said.query_id is not None:
+            notice = self.catalog.words(turn.notice, language) if turn.notice is not None else ""
+            messages.append(owed.Answer(query_id=said.query_id, notice=shorten(notice, owed.LONGEST_ANSWER)))
+        if was_asked and not asks:
+            messages.append(contact_question.over(said.chat_id, language, self.catalog))
+        card = owed.card(said, rendered, fresh=turn.fresh or (was_asked and not asks))
+        messages.append(card)
+        if asks and (not was_asked or (turn.fresh and not card.album)):
+            messages.append(contact_question.question(said.chat_id, language, self.catalog))
+        return tuple(map(owed.owed, messages))
 
 
 def _journal(envelope: Envelope, said: Incoming, turn: Turn) -> str:

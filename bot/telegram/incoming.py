@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from bot.conversation.messages import Command, CommandName, Followed, Odd, Reply, Returned, Typed
+from bot.conversation.messages import Command, CommandName, Followed, Odd, Oddity, Reply, Returned, Shared, Typed
 from bot.domain.labels import Language, language_of
 from bot.telegram import callback, oddities, payload
 from bot.telegram.returns import hash_in
@@ -17,6 +17,7 @@ from bot.telegram.returns import hash_in
 LARGEST_ID: Final = 2**52
 LARGEST_MESSAGE_ID: Final = 2**31
 LONGEST_ALBUM: Final = 64
+LONGEST_NUMBER: Final = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +89,25 @@ def _message(message: dict[str, Any], *, edited: bool) -> Incoming | None:
     sent = message.get("date")
     given_at = datetime.fromtimestamp(sent, UTC) if isinstance(sent, int) and 0 < sent < 2**35 else None
     words, odd = message.get("text"), oddities.oddity_of(message, edited=edited)
-    if odd is not None:
+    reply: Reply
+    if odd is Oddity.MEDIA and (shared := _contact(message.get("contact"), person[0])) is not None:
+        reply = shared
+    elif odd is not None:
         album = message.get("media_group_id")
-        reply: Reply = Odd(odd, album[:LONGEST_ALBUM] if isinstance(album, str) else "")
+        reply = Odd(odd, album[:LONGEST_ALBUM] if isinstance(album, str) else "")
     elif isinstance(words, str) and not edited:
         reply = _words(words)
     else:
         return None
     return Incoming(person[0], person[1], reply, given_at=given_at)
+
+
+def _contact(card: object, sender: int) -> Shared | None:
+    """Return the number on a contact card; it is the sender's own when Telegram says so, whoever filled the card in."""
+    number = card.get("phone_number") if isinstance(card, dict) else None
+    if not isinstance(card, dict) or not isinstance(number, str):
+        return None
+    return Shared(number[:LONGEST_NUMBER], is_own=card.get("user_id") == sender)
 
 
 def _words(words: str) -> Reply:

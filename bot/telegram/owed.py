@@ -1,4 +1,4 @@
-"""What is owed to a customer or a group, as it is stored until it was sent: a card, or the answer to a tap."""
+"""What is owed to a customer or a group, as it is stored until it was sent: a card, an answer to a tap, a question."""
 
 import secrets
 from typing import Annotated, Any, Literal
@@ -52,7 +52,26 @@ class Answer(BaseModel):
     notice: str = ""
 
 
-Message = Card | GroupCard | Answer
+class ContactQuestion(BaseModel):
+    """Brings the button below the input that shares the customer's own number."""
+
+    model_config = ConfigDict(frozen=True)
+    kind: Literal["contact_question"] = "contact_question"
+    chat_id: int
+    words: str
+    button: str
+
+
+class ContactOver(BaseModel):
+    """Takes that button away again; the card comes below."""
+
+    model_config = ConfigDict(frozen=True)
+    kind: Literal["contact_over"] = "contact_over"
+    chat_id: int
+    words: str
+
+
+Message = Card | GroupCard | Answer | ContactQuestion | ContactOver
 _Message = TypeAdapter[Message](Annotated[Message, Field(discriminator="kind")])
 
 

@@ -17,7 +17,8 @@ from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
 
 from bot.conversation.ports import Owed
-from bot.telegram.owed import LONGEST_ANSWER, Answer, Card, GroupCard, read
+from bot.telegram import contact_question
+from bot.telegram.owed import LONGEST_ANSWER, Answer, Card, ContactOver, ContactQuestion, GroupCard, read
 from bot.telegram.render import shorten
 
 log = structlog.get_logger(__name__)
@@ -39,7 +40,8 @@ class NotDelivered(Exception):
 class LiveCard(BaseModel):
     """The card that has the buttons now; `digest` is of what it shows, `album` the one it answered.
 
-    `bare` are messages whose buttons are still to be taken off, as Telegram did not take that when they were replaced.
+    `bare` are messages whose buttons are still to be taken off, as Telegram did not take that when they were replaced;
+    `contact_question` is the one that asks for a contact, while it does.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -47,6 +49,7 @@ class LiveCard(BaseModel):
     digest: str
     album: str = ""
     bare: tuple[int, ...] = ()
+    contact_question: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,10 @@ class View:
                     return remembered
                 case Card():
                     return await self._card(message, _live_card(remembered))
+                case ContactQuestion():
+                    return await self._ask_for_contact(message, _live_card(remembered))
+                case ContactOver():
+                    return await self._end_contact_question(message, _live_card(remembered))
                 case GroupCard():
                     return await self._group_card(message, _live_card(remembered))
         except Forbidden:
@@ -117,7 +124,25 @@ class View:
         )
         old = {live.message_id, *live.bare} if live is not None else set[int]()
         bare = await self._take_buttons_off(card.chat_id, old)
-        return LiveCard(message_id=sent.message_id, digest=digest, album=card.album, bare=bare).model_dump_json()
+        return LiveCard(
+            message_id=sent.message_id,
+            digest=digest,
+            album=card.album,
+            bare=bare,
+            contact_question=live.contact_question if live is not None else None,
+        ).model_dump_json()
+
+    async def _ask_for_contact(self, question: ContactQuestion, live: LiveCard | None) -> str | None:
+        if live is None:
+            return None
+        asked = await contact_question.ask(self.bot, question, live.contact_question)
+        return live.model_copy(update={"contact_question": asked}).model_dump_json()
+
+    async def _end_contact_question(self, over: ContactOver, live: LiveCard | None) -> str | None:
+        if live is None:
+            return None
+        await contact_question.end(self.bot, over)
+        return live.model_copy(update={"contact_question": None}).model_dump_json()
 
     async def _group_card(self, card: GroupCard, live: LiveCard | None) -> str:
         """Send the card of a group below what was said there, and delete the one before: there is only one."""
@@ -175,6 +200,12 @@ class View:
             except TelegramError:
                 left.append(message_id)
         return tuple(left)
+
+
+def asks_for_contact(remembered: str | None) -> bool:
+    """Whether the contact question is in the chat, by what is remembered of the live card."""
+    live = _live_card(remembered)
+    return live is not None and live.contact_question is not None
 
 
 def _live_card(remembered: str | None) -> LiveCard | None:

@@ -6,7 +6,7 @@ import pytest
 from redis.asyncio import Redis
 
 from bot.conversation.ports import Claim, Owed
-from bot.conversation.session import Details, Session
+from bot.conversation.session import Details, Profile, Session
 from bot.domain.customer import Field
 from bot.simulator.clock import MovableClock
 from bot.store.crypto import Cipher, new_key
@@ -38,7 +38,9 @@ async def live(mailbox: RedisMailbox) -> None:
         await mailbox.put(CHAT, update(number, body))
     claim = await claim_of(mailbox)
     owed = (Owed("1", body), Owed("2", body))
-    await mailbox.commit(claim, turn(Session(language="nl", language_chosen=True), details(), owed=owed))
+    profile = Profile(values=details().values)
+    left = turn(Session(language="nl", language_chosen=True), details(), profile=profile, owed=owed)
+    await mailbox.commit(claim, left)
     await mailbox.sent(claim, owed[0], "kaart 77")
     await mailbox.release(claim)
     claim = await claim_of(mailbox)
@@ -73,7 +75,8 @@ async def test_nothing_personal_is_in_clear(mailbox: RedisMailbox, redis: Redis)
     await live(mailbox)
     names = {key.rsplit(b":", 1)[1] for key in await keys(redis, "*:chat:*")}
     assert names == {
-        b"mailbox", b"failures", b"dead_letters", b"session", b"details", b"owed", b"card", b"language", b"journal"
+        b"mailbox", b"failures", b"dead_letters", b"session", b"details", b"owed", b"card", b"language", b"journal",
+        b"profile",
     }  # fmt: skip
     assert await found_in_clear(redis) == []
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from bot.conversation import screens
 from bot.conversation.facts import Context, Facts
 from bot.conversation.messages import PaymentOutcome, Screen, SheetName, StepName
-from bot.conversation.session import Details, Hold, OpenedCheckout, Purchase, Session
+from bot.conversation.session import Details, Hold, OpenedCheckout, Profile, Purchase, Session
 from bot.domain.customer import Field, Mode
 from bot.domain.labels import Label
 from bot.domain.shop import (
@@ -26,6 +26,17 @@ from bot.domain.shop import (
 from bot.domain.zones import Zones
 from tests.conversation.dialogue import FESTIVAL, MUSEUM, NOW, ZONE, slot, ticket, uuid
 
+ANSWERS = {
+    Field.FIRST_NAME: "Robin",
+    Field.LAST_NAME: "de Vries",
+    Field.EMAIL: "robin@example.com",
+    Field.MOBILE: "+31612345678",
+    Field.GENDER: "other",
+    Field.DATE_OF_BIRTH: "1990-05-24",
+    Field.COUNTRY: "US",
+    Field.ZIPCODE: "90210",
+    Field.BUILDING_NUMBER: "12a",
+}
 DETAILS = Details(values={Field.FIRST_NAME: "Robin", Field.EMAIL: "robin@example.com"})
 
 
@@ -44,6 +55,7 @@ def named(event: Event, name: str) -> Event:
         payment_methods=tuple(replace(method, name=name) for method in event.payment_methods),
         ticket_statuses={"SOLD_OUT": Label.same(name)},
         customer_data=dict.fromkeys(Field, Mode.REQUIRED),
+        customer_labels={Field.CUSTOM_1: Label.same(name), Field.CUSTOM_2: Label.same(name)},
     )
 
 
@@ -74,6 +86,26 @@ def every_wish() -> Iterator[tuple[StepName, dict[str, object]]]:
         yield StepName.SLOT, {"times_wanted": times}
     yield StepName.SLOT, {"quantities": {uuid("Adult"): 99}}
     yield StepName.SLOT, {"slot": None, "slot_at": NOW}
+
+
+def customer_cards(purchase: Purchase, facts: Facts, name: str) -> Iterator[Context]:
+    """Return the customer's card with each field asked in its turn and changed, in doubt, and filled in to the last."""
+    filled = ANSWERS | {each: name[:100] for each in Field if each not in ANSWERS}
+    event = facts.event
+    assert event is not None
+    optional = replace(
+        facts, event=replace(event, customer_data=dict.fromkeys(Field, Mode.OPTIONAL), customer_labels={})
+    )
+    for field in Field:
+        before = {each: value for each, value in filled.items() if list(Field).index(each) < list(Field).index(field)}
+        given = Details(values=before, custom_of=event.uuid)
+        yield Context(Session(purchases=(purchase,)), given, facts)
+        yield Context(Session(purchases=(purchase,)), given, optional, Profile(values=filled))
+        changing = Session(purchases=(purchase.model_copy(update={"asked": field}),))
+        yield Context(changing, Details(values=filled, custom_of=event.uuid), optional, Profile(values=before))
+    for details in (filled, filled | {Field.EMAIL: "robin@gmial.com"}):
+        hinted = Session(purchases=(purchase.model_copy(update={"hinted": True, "remember": True}),))
+        yield Context(hinted, Details(values=details, custom_of=event.uuid), facts, Profile(values=ANSWERS))
 
 
 def every_screen(name: str) -> Iterator[tuple[StepName | SheetName | None, Screen]]:
@@ -112,6 +144,8 @@ def every_screen(name: str) -> Iterator[tuple[StepName | SheetName | None, Scree
             session = Session(purchases=(chosen.model_copy(update={"at": step}),))
             yield step, screens.screen(Context(session, details, facts))
     yield from _with_codes(festival)
+    for context in customer_cards(chosen.model_copy(update={"at": StepName.CUSTOMER}), facts, name):
+        yield StepName.CUSTOMER, screens.screen(context)
     yield (
         StepName.DAY,
         screens.screen(

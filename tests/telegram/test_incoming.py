@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.conversation.messages import Command, CommandName, Followed, Odd, Oddity, Returned, Tap, Typed
+from bot.conversation.messages import Command, CommandName, Followed, Odd, Oddity, Returned, Shared, Tap, Typed
 from bot.telegram import incoming, returns
 from bot.telegram.incoming import read, update_id
 from bot.telegram.returns import DeepLinkReturns, hash_in, token_hash
@@ -32,6 +32,9 @@ JSON = st.recursive(
                     "type",
                     "text",
                     "data",
+                    "contact",
+                    "phone_number",
+                    "user_id",
                     "date",
                     "language_code",
                 ]
@@ -76,6 +79,24 @@ def test_a_message_is_understood_with_its_language_and_time():
 )
 def test_words_and_commands(words: object, reply: object):
     said = read(message(words))
+    assert said is not None
+    assert said.reply == reply
+
+
+@pytest.mark.parametrize(
+    ("card", "reply"),
+    [
+        ({"phone_number": "31612345678", "first_name": "Robin", "user_id": 7}, Shared("31612345678", is_own=True)),
+        ({"phone_number": "31687654321", "first_name": "Sam", "user_id": 8}, Shared("31687654321", is_own=False)),
+        ({"phone_number": "31687654321", "first_name": "Sam"}, Shared("31687654321", is_own=False)),
+        ({"phone_number": "3" * 5000, "user_id": 7}, Shared("3" * 64, is_own=True)),
+        ({"phone_number": 31612345678, "user_id": 7}, Odd(Oddity.MEDIA)),
+        ({}, Odd(Oddity.MEDIA)),
+        ("31612345678", Odd(Oddity.MEDIA)),
+    ],
+)
+def test_a_contact_is_the_customers_own_when_telegram_says_so(card: object, reply: object):
+    said = read(message(None, contact=card))
     assert said is not None
     assert said.reply == reply
 
