@@ -94,5 +94,9 @@ def set_up_logging(settings: Settings) -> None:
 
 
 def quiet_logging() -> None:
-    """Log warnings and worse alone: for commands whose output is for a person."""
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+    """Log warnings and worse alone, tracebacks without the values in them: for commands whose output is for a person."""
+    renderer = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+    structlog.configure(
+        processors=[structlog.stdlib.add_log_level, structlog.processors.TimeStamper("%H:%M:%S", utc=False), renderer],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
+    )

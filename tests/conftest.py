@@ -5,10 +5,17 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 from redis.asyncio import Redis
 
+from bot.log import quiet_logging
 from bot.store.client import make_client
 from bot.store.embedded import embedded_server
 
 pytest_plugins = ["tests.emulator", "tests.violations"]
+
+
+@pytest.fixture(autouse=True)
+def plain_lines() -> None:
+    """Log as a command for people does: tracebacks with every value in them take seconds to draw."""
+    quiet_logging()
 
 
 @pytest.fixture(scope="session")

@@ -87,3 +87,16 @@ def test_a_command_for_people_is_quiet(capsys: pytest.CaptureFixture[str]):
     structlog.get_logger("bot").info("nothing")
     captured = capsys.readouterr()
     assert captured.out + captured.err == ""
+
+
+def test_a_traceback_for_people_holds_no_value(capsys: pytest.CaptureFixture[str]):
+    quiet_logging()
+    address = "robin@example.com"
+    try:
+        raise LookupError
+    except LookupError as error:
+        structlog.get_logger("bot").error("failed", exc_info=error)
+    captured = capsys.readouterr()
+    said = captured.out + captured.err
+    assert "LookupError" in said
+    assert address not in said
