@@ -60,11 +60,9 @@ class Discount:
 
 def is_used_up(code: Code) -> bool:
     """Whether nothing of a code is left: it was used as often as it may be, or less than a cent is on the voucher."""
-    match code:
-        case DiscountCode():
-            return kind_of(code) is DiscountKind.USED_UP
-        case VoucherCode():
-            return code.balance < CENT
+    if isinstance(code, VoucherCode):
+        return code.balance < CENT
+    return kind_of(code) is DiscountKind.USED_UP
 
 
 def kind_of(code: DiscountCode) -> DiscountKind:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from typing import assert_never
 
 from bot.conversation.facts import Context
 from bot.conversation.messages import Action, Button, Line, Press, SheetName, Style, Text, plain, text
@@ -113,8 +114,8 @@ def _discount(context: Context, worth: DiscountCode) -> Iterator[Line]:
     for each in taken.lines:
         if taken.kind is DiscountKind.PER_TICKET and each.off > ZERO:
             yield _off(context, each)
-        if each.full_price is not None:
-            yield from _full_price(each, each.full_price)
+        if each.full_price is not None and (reason := _full_price(each, each.full_price)) is not None:
+            yield Line(reason, Style.QUIET)
     if _takes_whole_price(taken.lines):
         yield Line(text("A code lowers the price alone; ticket fees stay."), Style.QUIET)
 
@@ -130,27 +131,26 @@ def _off(context: Context, each: LineDiscount) -> Line:
     )
 
 
-def _full_price(each: LineDiscount, reason: FullPrice) -> Iterator[Line]:
-    name, rest = each.line.ticket_type.name, each.line.amount - each.tickets
+def _full_price(each: LineDiscount, reason: FullPrice) -> Text | None:
+    """Return why tickets cost full price, unless the code as a whole says it already."""
+    name = each.line.ticket_type.name
     match reason:
         case FullPrice.OTHER_TICKET_TYPE:
-            yield Line(text("{ticket}: full price, the code is not for this ticket", ticket=name), Style.QUIET)
+            return text("{ticket}: full price, the code is not for this ticket", ticket=name)
         case FullPrice.BEYOND_MAXIMUM:
-            yield Line(
-                text(
-                    "{count} × {ticket}: full price, the code is for {most} an order at most",
-                    count=rest,
-                    ticket=name,
-                    most=each.tickets,
-                ),
-                Style.QUIET,
+            return text(
+                "{count} × {ticket}: full price, the code is for {most} an order at most",
+                count=each.line.amount - each.tickets,
+                ticket=name,
+                most=each.tickets,
             )
         case FullPrice.NO_PRICE if each.line.ticket_type.fixed_fee > ZERO:
-            yield Line(text("{ticket}: only a ticket fee, which stays", ticket=name), Style.QUIET)
+            return text("{ticket}: only a ticket fee, which stays", ticket=name)
         case FullPrice.NO_PRICE:
-            yield Line(text("{ticket}: free without a code too", ticket=name), Style.QUIET)
+            return text("{ticket}: free without a code too", ticket=name)
         case FullPrice.USED_UP | FullPrice.SHOWN_ON_PAYMENT_PAGE:
-            return
+            return None
+    assert_never(reason)
 
 
 def _takes_whole_price(lines: Iterable[LineDiscount]) -> bool:

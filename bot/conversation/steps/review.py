@@ -20,6 +20,7 @@ from bot.conversation.messages import (
 )
 from bot.conversation.outcome import Goto, Outcome, Perform, Stay
 from bot.conversation.remembering import profile_with_order, remember_rows
+from bot.conversation.steps.code import code_buttons, code_lines
 from bot.conversation.steps.customer import label, shown
 from bot.conversation.steps.head import when_and_where
 from bot.conversation.steps.step import Question
@@ -59,6 +60,8 @@ class ReviewStep(Question):
             for line in context.lines
         )
         paragraphs: list[tuple[Line, ...]] = [when_and_where(context), tickets]
+        if code := code_lines(context):
+            paragraphs.append(code)
         details = tuple(
             Line(text("{field}: {value}", field=label(context, each), value=shown(each, value)))
             for each, value in context.given.items()
@@ -92,8 +95,8 @@ class ReviewStep(Question):
             and (step is not StepName.METHOD or len(event.payment_methods) > 1)
         ]
         changes = [tuple(edits[start : start + 2]) for start in range(0, len(edits), 2)]
-        rows = (order, *((links,) if links else ()), *changes, *remember_rows(context))
-        return Screen(text("Check your order"), tuple(paragraphs), rows)
+        rows = (order, links, *changes, code_buttons(context), *remember_rows(context))
+        return Screen(text("Check your order"), tuple(paragraphs), tuple(row for row in rows if row))
 
     def answer(self, context: Context, reply: Reply) -> Outcome:
         """Order, or change something and come back."""
