@@ -152,7 +152,7 @@ async def test_any_message_answers_is_protected_and_has_an_effect(emulator: Emul
             {"photo": "ftp://example.com/x.png"},
             "invalid file HTTP URL specified: Unsupported URL protocol",
         ),
-        ("sendPhoto", {"photo": "tg:x.png"}, "invalid file HTTP URL specified: Wrong tg URL"),
+        ("sendPhoto", {"photo": "tg:x.png"}, "invalid file HTTP URL specified: Unallowed characters in URL host"),
         ("sendPhoto", {"photo": "https://example.com/page.html"}, "wrong type of the web page content"),
         ("sendDocument", {"document": "https://example.com/x.docx"}, "wrong type of the web page content"),
         ("getFile", {"file_id": "unknown"}, "invalid file_id"),

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from telegram import Bot
 
+from bot.simulator.telegram.bot_api import METHOD_NAMES
+from bot.simulator.telegram.media import CAPTIONED
 from bot.simulator.telegram.pictures import plain_picture
 from bot.simulator.telegram.schema.checking import object_violations, violations
 from bot.simulator.telegram.schema.maintain import derived, written
@@ -204,6 +206,40 @@ def test_the_schema_is_derived_from_a_published_one():
         },
         "unions": {"Shape": ["Circle", "Square"]},
     }
+
+
+def test_every_method_of_the_emulator_is_one_of_the_bot_api():
+    assert {*METHOD_NAMES} <= schema()["methods"].keys()
+
+
+@pytest.mark.parametrize("kind", [*CAPTIONED, "sticker", "video_note", "location", "dice", "poll"])
+async def test_what_customers_send_comes_as_the_schema_says(emulator: Emulator, customer: int, kind: str):
+    await emulator.post(f"/customers/{customer}/media", kind=kind)
+    await updates_keep_to_the_schema(emulator, 1)
+
+
+async def test_what_customers_do_comes_as_the_schema_says(emulator: Emulator, customer: int):
+    sent = await emulator.result(
+        "sendMessage", chat_id=customer, text="<b>x</b>", parse_mode="HTML", reply_markup=KEYBOARD
+    )
+    assert object_violations("Message", sent) == []
+    message = await emulator.post(f"/customers/{customer}/messages", text="/start x@example.com")
+    await emulator.post(f"/customers/{customer}/messages", text="two", edit=message["message_id"])
+    await emulator.post(f"/customers/{customer}/presses", message_id=sent["message_id"], label="x")
+    await emulator.post(f"/customers/{customer}/contact")
+    await emulator.post(f"/customers/{customer}/forward", message_id=sent["message_id"])
+    await emulator.result("deleteMessage", chat_id=customer, message_id=sent["message_id"])
+    await emulator.post(f"/customers/{customer}/presses", message_id=sent["message_id"], data="x")
+    await emulator.client.patch(f"/simulator/customers/{customer}", json={"blocked": True})
+    group = (await emulator.post("/chats", type="supergroup", title="Friends", customer=customer))["id"]
+    await emulator.post(f"/chats/{group}/messages", customer=customer, text="/help")
+    await updates_keep_to_the_schema(emulator, 8)
+
+
+async def updates_keep_to_the_schema(emulator: Emulator, least: int) -> None:
+    updates = await emulator.result("getUpdates")
+    assert len(updates) >= least
+    assert [(update, wrong) for update in updates if (wrong := object_violations("Update", update))] == []
 
 
 # --- every call of every test ----------------------------------------------------------------------------------------

@@ -59,12 +59,11 @@ class BotApi:
 
     def _perform(self, name: str, parameters: Parameters) -> object:
         """Carry a method out and note it."""
-        method = METHODS[name]
         try:
             self._messenger.sessions.expect_open()
             if LIMITED.fullmatch(name):
                 self._messenger.flood_gate.expect_room(parameters.whole("chat_id") or 0)
-            result = method.call(self._messenger, parameters)
+            result = METHODS[name](self._messenger, parameters)
         except Refused as refused:
             self._note(name, parameters, refused.error_code, refused.description)
             raise

@@ -54,6 +54,11 @@ class StoredFile:
         typed = {} if self.kind in ("sticker", "video_note") else {"mime_type": self.mime_type}
         return {**self.details, **typed, **self._ids()}
 
+    def as_document(self) -> dict[str, object]:
+        """Return the Bot API's Document of it, which a Message shows beside an animation."""
+        named = {"file_name": self.details["file_name"]} if "file_name" in self.details else {}
+        return {**named, "mime_type": self.mime_type, **self._ids()}
+
     def _ids(self) -> dict[str, object]:
         return {"file_id": self.file_id, "file_unique_id": self.unique_id, "file_size": len(self.body)}
 

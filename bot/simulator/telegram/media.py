@@ -29,7 +29,7 @@ class FileMedia:
         """Return the fields of the Message that carries it."""
         shown: dict[str, object] = {self.kind: self.file.as_json()}
         if self.kind == "animation":
-            shown["document"] = shown["animation"]
+            shown["document"] = self.file.as_document()
         if self.spoiler:
             shown["has_media_spoiler"] = True
         return shown

@@ -14,14 +14,6 @@ Action = Callable[[Messenger, Parameters], object]
 
 
 @dataclass(frozen=True, slots=True)
-class Method:
-    """One method: what it does and the names of the parameters that it reads or tolerates."""
-
-    call: Action
-    accepts: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
 class Described:
     """A result that comes with words on what was done."""
 
@@ -32,11 +24,6 @@ class Described:
         """Return the body of the answer."""
         body = {"ok": True, "result": self.result}
         return {**body, "description": self.description} if self.description else body
-
-
-def method(call: Action, *accepts: str) -> Method:
-    """Return a method that accepts these parameters."""
-    return Method(call, frozenset(accepts))
 
 
 def chat_of(messenger: Messenger, parameters: Parameters, name: str = "chat_id") -> Chat:

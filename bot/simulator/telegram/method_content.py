@@ -5,9 +5,6 @@ from bot.simulator.telegram.previews import Preview, read_preview
 from bot.simulator.telegram.refused import bad_request
 from bot.simulator.telegram.words import Words, read_words
 
-TEXT = ("text", "parse_mode", "entities", "link_preview_options", "disable_web_page_preview")
-CAPTION = ("caption", "parse_mode", "caption_entities", "show_caption_above_media")
-
 
 def asked_text(parameters: Parameters) -> tuple[Words, Preview]:
     """Return the words of a text message and the link preview that is asked for; raise Refused."""

@@ -1,7 +1,7 @@
 """The methods of the Bot API that the emulator knows (https://core.telegram.org/bots/api#available-methods)."""
 
 from bot.simulator.telegram.messenger import Messenger
-from bot.simulator.telegram.method import Method, chat_of, method
+from bot.simulator.telegram.method import Action, chat_of
 from bot.simulator.telegram.methods_album import ALBUM_METHODS
 from bot.simulator.telegram.methods_chats import CHAT_METHODS
 from bot.simulator.telegram.methods_delivery import DELIVERY_METHODS
@@ -44,7 +44,7 @@ def send_chat_action(messenger: Messenger, parameters: Parameters) -> object:
     return True
 
 
-METHODS: dict[str, Method] = {
+METHODS: dict[str, Action] = {
     **CHAT_METHODS,
     **DELIVERY_METHODS,
     **SEND_METHODS,
@@ -55,7 +55,7 @@ METHODS: dict[str, Method] = {
     **MOVE_METHODS,
     **PROFILE_METHODS,
     **TAP_METHODS,
-    "getMe": method(get_me),
-    "sendChatAction": method(send_chat_action, "chat_id", "action"),
+    "getMe": get_me,
+    "sendChatAction": send_chat_action,
 }
 """The methods by their names, but for getUpdates, which waits (`bot_api`)."""

@@ -5,8 +5,8 @@ import random
 from bot.simulator.telegram.content import media_content
 from bot.simulator.telegram.input_media import InputMedia, read_input_media
 from bot.simulator.telegram.messenger import Messenger
-from bot.simulator.telegram.method import Method, chat_of, method
-from bot.simulator.telegram.methods_send import SENDING, asked_sending
+from bot.simulator.telegram.method import Action, chat_of
+from bot.simulator.telegram.methods_send import asked_sending
 from bot.simulator.telegram.parameters import Parameters
 from bot.simulator.telegram.refused import bad_request
 from bot.simulator.telegram.uploads import Unsendable
@@ -53,6 +53,6 @@ def _album_id() -> str:
     return str(random.randrange(10**16, 10**17))  # noqa: S311 - unique, not secret
 
 
-ALBUM_METHODS: dict[str, Method] = {
-    "sendMediaGroup": method(send_media_group, *(name for name in SENDING if name != "reply_markup"), "media"),
+ALBUM_METHODS: dict[str, Action] = {
+    "sendMediaGroup": send_media_group,
 }

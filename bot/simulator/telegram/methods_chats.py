@@ -2,7 +2,7 @@
 
 from bot.simulator.telegram.chat import Chat, PrivateChat
 from bot.simulator.telegram.messenger import Messenger, as_member
-from bot.simulator.telegram.method import Method, chat_of, method
+from bot.simulator.telegram.method import Action, chat_of
 from bot.simulator.telegram.parameters import Parameters
 from bot.simulator.telegram.refused import bad_request
 from bot.simulator.telegram.shared_chat import SharedChat
@@ -53,9 +53,9 @@ def _readable(messenger: Messenger, parameters: Parameters) -> Chat:
     return chat
 
 
-CHAT_METHODS: dict[str, Method] = {
-    "getChat": method(get_chat, "chat_id"),
-    "getChatMember": method(get_chat_member, "chat_id", "user_id"),
-    "getChatMemberCount": method(get_chat_member_count, "chat_id"),
-    "leaveChat": method(leave_chat, "chat_id"),
+CHAT_METHODS: dict[str, Action] = {
+    "getChat": get_chat,
+    "getChatMember": get_chat_member,
+    "getChatMemberCount": get_chat_member_count,
+    "leaveChat": leave_chat,
 }

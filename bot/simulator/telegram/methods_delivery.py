@@ -1,7 +1,7 @@
 """Methods on how updates reach the bot (https://core.telegram.org/bots/api#getting-updates), but for getUpdates."""
 
 from bot.simulator.telegram.messenger import Messenger
-from bot.simulator.telegram.method import Described, Method, method
+from bot.simulator.telegram.method import Action, Described
 from bot.simulator.telegram.parameters import Parameters
 
 
@@ -34,13 +34,10 @@ def close(messenger: Messenger, _: Parameters) -> object:
     return True
 
 
-DELIVERY_METHODS: dict[str, Method] = {
-    "setWebhook": method(
-        set_webhook,
-        *("url", "secret_token", "max_connections", "ip_address", "allowed_updates", "drop_pending_updates"),
-    ),
-    "deleteWebhook": method(delete_webhook, "drop_pending_updates"),
-    "getWebhookInfo": method(get_webhook_info),
-    "logOut": method(log_out),
-    "close": method(close),
+DELIVERY_METHODS: dict[str, Action] = {
+    "setWebhook": set_webhook,
+    "deleteWebhook": delete_webhook,
+    "getWebhookInfo": get_webhook_info,
+    "logOut": log_out,
+    "close": close,
 }

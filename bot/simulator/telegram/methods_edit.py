@@ -7,8 +7,8 @@ from bot.simulator.telegram.keyboards import Markup
 from bot.simulator.telegram.media import CAPTIONED
 from bot.simulator.telegram.messages import Message
 from bot.simulator.telegram.messenger import Messenger
-from bot.simulator.telegram.method import Method, inline_markup, message_to_edit, method
-from bot.simulator.telegram.method_content import CAPTION, TEXT, asked_caption, asked_text
+from bot.simulator.telegram.method import Action, inline_markup, message_to_edit
+from bot.simulator.telegram.method_content import asked_caption, asked_text
 from bot.simulator.telegram.parameters import Parameters
 from bot.simulator.telegram.refused import bad_request
 
@@ -72,11 +72,9 @@ def _edit(messenger: Messenger, chat: Chat, message: Message, content: Content, 
     return messenger.message_json(chat, message) if message.by_bot else True
 
 
-_MESSAGE = ("chat_id", "message_id", "inline_message_id", "reply_markup")
-
-EDIT_METHODS: dict[str, Method] = {
-    "editMessageText": method(edit_message_text, *_MESSAGE, *TEXT),
-    "editMessageCaption": method(edit_message_caption, *_MESSAGE, *CAPTION),
-    "editMessageMedia": method(edit_message_media, *_MESSAGE, "media"),
-    "editMessageReplyMarkup": method(edit_message_reply_markup, *_MESSAGE),
+EDIT_METHODS: dict[str, Action] = {
+    "editMessageText": edit_message_text,
+    "editMessageCaption": edit_message_caption,
+    "editMessageMedia": edit_message_media,
+    "editMessageReplyMarkup": edit_message_reply_markup,
 }

@@ -10,7 +10,7 @@ from bot.simulator.telegram.inline import InlineAnswer, InlineResult
 from bot.simulator.telegram.keyboards import read_markup
 from bot.simulator.telegram.media import contact, location, venue
 from bot.simulator.telegram.messenger import Messenger
-from bot.simulator.telegram.method import Method, method
+from bot.simulator.telegram.method import Action
 from bot.simulator.telegram.parameters import Parameters
 from bot.simulator.telegram.previews import read_preview
 from bot.simulator.telegram.refused import Refused, bad_request
@@ -130,8 +130,6 @@ def _button(document: object) -> Mapping[str, object] | None:
     return document
 
 
-INLINE_METHODS: dict[str, Method] = {
-    "answerInlineQuery": method(
-        answer_inline_query, "inline_query_id", "results", "cache_time", "is_personal", "next_offset", "button"
-    ),
+INLINE_METHODS: dict[str, Action] = {
+    "answerInlineQuery": answer_inline_query,
 }

@@ -4,9 +4,9 @@ from bot.simulator.telegram.content import media_content
 from bot.simulator.telegram.files import StoredFile
 from bot.simulator.telegram.media import FileMedia
 from bot.simulator.telegram.messenger import Messenger
-from bot.simulator.telegram.method import Method, chat_of, method
-from bot.simulator.telegram.method_content import CAPTION, asked_caption
-from bot.simulator.telegram.methods_send import SENDING, send
+from bot.simulator.telegram.method import Action, chat_of
+from bot.simulator.telegram.method_content import asked_caption
+from bot.simulator.telegram.methods_send import send
 from bot.simulator.telegram.parameters import Parameters
 from bot.simulator.telegram.refused import bad_request
 from bot.simulator.telegram.uploads import input_file
@@ -45,10 +45,8 @@ def _file(messenger: Messenger, parameters: Parameters, kind: str) -> StoredFile
     return file
 
 
-MEDIA_METHODS: dict[str, Method] = {
-    "sendPhoto": method(send_photo, *SENDING, *CAPTION, "photo", "has_spoiler"),
-    "sendDocument": method(
-        send_document, *SENDING, *CAPTION, "document", "thumbnail", "disable_content_type_detection"
-    ),
-    "getFile": method(get_file, "file_id"),
+MEDIA_METHODS: dict[str, Action] = {
+    "sendPhoto": send_photo,
+    "sendDocument": send_document,
+    "getFile": get_file,
 }

@@ -7,9 +7,9 @@ from bot.simulator.telegram.content import media_content
 from bot.simulator.telegram.media import CAPTIONED
 from bot.simulator.telegram.messages import Message
 from bot.simulator.telegram.messenger import Messenger
-from bot.simulator.telegram.method import Method, chat_of, method
-from bot.simulator.telegram.method_content import CAPTION, asked_caption
-from bot.simulator.telegram.methods_send import SENDING, send
+from bot.simulator.telegram.method import Action, chat_of
+from bot.simulator.telegram.method_content import asked_caption
+from bot.simulator.telegram.methods_send import send
 from bot.simulator.telegram.parameters import Parameters
 from bot.simulator.telegram.refused import bad_request
 
@@ -94,9 +94,9 @@ def _expect_young(messenger: Messenger, message: Message) -> None:
         raise bad_request("message can't be deleted for everyone")
 
 
-MOVE_METHODS: dict[str, Method] = {
-    "forwardMessage": method(forward_message, *SENDING, "from_chat_id", "message_id"),
-    "copyMessage": method(copy_message, *SENDING, *CAPTION, "from_chat_id", "message_id"),
-    "deleteMessage": method(delete_message, "chat_id", "message_id"),
-    "deleteMessages": method(delete_messages, "chat_id", "message_ids"),
+MOVE_METHODS: dict[str, Action] = {
+    "forwardMessage": forward_message,
+    "copyMessage": copy_message,
+    "deleteMessage": delete_message,
+    "deleteMessages": delete_messages,
 }

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from bot.simulator.telegram.command_scope import Scope, read_scope
 from bot.simulator.telegram.menu_button import read_menu_button
 from bot.simulator.telegram.messenger import Messenger
-from bot.simulator.telegram.method import Method, method
+from bot.simulator.telegram.method import Action
 from bot.simulator.telegram.parameters import Parameters
 from bot.simulator.telegram.profile import read_commands, read_language
 from bot.simulator.telegram.refused import bad_request
@@ -93,18 +93,16 @@ def _show_profile(messenger: Messenger) -> None:
         chat.changed()
 
 
-_LANGUAGE = ("language_code",)
-
-PROFILE_METHODS: dict[str, Method] = {
-    "setMyCommands": method(set_my_commands, "commands", "scope", *_LANGUAGE),
-    "deleteMyCommands": method(delete_my_commands, "scope", *_LANGUAGE),
-    "getMyCommands": method(get_my_commands, "scope", *_LANGUAGE),
-    "setMyName": method(set_my_name, "name", *_LANGUAGE),
-    "getMyName": method(_getter("name"), *_LANGUAGE),
-    "setChatMenuButton": method(set_chat_menu_button, "chat_id", "menu_button"),
-    "getChatMenuButton": method(get_chat_menu_button, "chat_id"),
-    "setMyDescription": method(_setter("description"), "description", *_LANGUAGE),
-    "getMyDescription": method(_getter("description"), *_LANGUAGE),
-    "setMyShortDescription": method(_setter("short_description"), "short_description", *_LANGUAGE),
-    "getMyShortDescription": method(_getter("short_description"), *_LANGUAGE),
+PROFILE_METHODS: dict[str, Action] = {
+    "setMyCommands": set_my_commands,
+    "deleteMyCommands": delete_my_commands,
+    "getMyCommands": get_my_commands,
+    "setMyName": set_my_name,
+    "getMyName": _getter("name"),
+    "setChatMenuButton": set_chat_menu_button,
+    "getChatMenuButton": get_chat_menu_button,
+    "setMyDescription": _setter("description"),
+    "getMyDescription": _getter("description"),
+    "setMyShortDescription": _setter("short_description"),
+    "getMyShortDescription": _getter("short_description"),
 }

@@ -8,17 +8,11 @@ from bot.simulator.telegram.keyboards import expect_private_matters, read_markup
 from bot.simulator.telegram.media import Card, contact, location, venue
 from bot.simulator.telegram.messages import Sending
 from bot.simulator.telegram.messenger import Messenger
-from bot.simulator.telegram.method import Method, chat_of, method
-from bot.simulator.telegram.method_content import TEXT, asked_text
+from bot.simulator.telegram.method import Action, chat_of
+from bot.simulator.telegram.method_content import asked_text
 from bot.simulator.telegram.parameters import Parameters
 from bot.simulator.telegram.refused import bad_request
 from bot.simulator.telegram.replies import asked_reply
-
-SENDING = (
-    *("chat_id", "disable_notification", "protect_content", "reply_markup", "message_effect_id"),
-    *("reply_parameters", "reply_to_message_id", "allow_sending_without_reply"),
-)
-"""The parameters that every message can be sent with."""
 
 
 def send_message(messenger: Messenger, parameters: Parameters) -> object:
@@ -107,11 +101,9 @@ def _degrees(parameters: Parameters, name: str) -> float:
         return 0.0
 
 
-_POINT = ("latitude", "longitude")
-
-SEND_METHODS: dict[str, Method] = {
-    "sendMessage": method(send_message, *SENDING, *TEXT),
-    "sendLocation": method(send_location, *SENDING, *_POINT, "horizontal_accuracy"),
-    "sendVenue": method(send_venue, *SENDING, *_POINT, "title", "address", "google_place_id", "google_place_type"),
-    "sendContact": method(send_contact, *SENDING, "phone_number", "first_name", "last_name", "vcard"),
+SEND_METHODS: dict[str, Action] = {
+    "sendMessage": send_message,
+    "sendLocation": send_location,
+    "sendVenue": send_venue,
+    "sendContact": send_contact,
 }

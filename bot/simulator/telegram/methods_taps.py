@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from bot.simulator.telegram.entities import utf16_length
 from bot.simulator.telegram.messenger import Messenger
-from bot.simulator.telegram.method import Method, method
+from bot.simulator.telegram.method import Action
 from bot.simulator.telegram.parameters import Parameters
 from bot.simulator.telegram.queries import Answer
 from bot.simulator.telegram.refused import bad_request
@@ -39,8 +39,6 @@ def _starts_the_bot(url: str, username: str) -> bool:
     return is_telegram and parts.path.strip("/").lower() == username.lower()
 
 
-TAP_METHODS: dict[str, Method] = {
-    "answerCallbackQuery": method(
-        answer_callback_query, "callback_query_id", "text", "show_alert", "url", "cache_time"
-    ),
+TAP_METHODS: dict[str, Action] = {
+    "answerCallbackQuery": answer_callback_query,
 }
