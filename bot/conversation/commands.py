@@ -51,6 +51,19 @@ def answer(context: Context, reply: Reply) -> Outcome | None:
     return _command(context, name) if name is not None else None
 
 
+def needs_no_facts(reply: Reply) -> bool:
+    """Whether a reply is answered whatever the shop says: the ways out lead on also where the shop cannot be read."""
+    match reply:
+        case Command(name=CommandName.BACK):
+            return False
+        case Command() | Followed():
+            return True
+        case Tap(press=Press(action=Action.CANCEL | Action.START_OVER | Action.SWITCH)):
+            return True
+        case _:
+            return name_of(reply) is CommandName.EVENTS
+
+
 def _command(context: Context, name: CommandName) -> Outcome:
     match name:
         case CommandName.START if _lapses(context) is not None:
@@ -91,6 +104,8 @@ def name_of(reply: object) -> CommandName | None:
             return CommandName.BACK
         case Tap(press=Press(action=Action.CANCEL)):
             return CommandName.CANCEL
+        case Tap(press=Press(action=Action.OPEN, thing=CommandName.EVENTS.value)):
+            return CommandName.EVENTS
         case Tap(press=Press(action=Action.START_OVER)):
             return CommandName.START_OVER
         case _:

@@ -17,7 +17,6 @@ from bot.conversation.flow import STEPS
 from bot.conversation.looking import Looking
 from bot.conversation.lookups import Found, NotAccepted, TryCode
 from bot.conversation.messages import (
-    Command,
     Followed,
     Reply,
     Returned,
@@ -113,7 +112,7 @@ class _Running:
             is_kept = problem.reason == "locked" or isinstance(self.arrival.reply, Followed)
             if not progress.spent and not is_kept:
                 (progress.session, progress.details), progress.notice = begun_with, None
-            return self._unreadable(problem, answered_at)
+            return self._unreadable(problem, answered_at, was_locked=begun_at[2] is SheetName.LOCKED)
         entered = self._entered(at)
         moved = (at, entered.visit, progress.session.sheet) != begun_at
         if moved or progress.spent:
@@ -148,20 +147,22 @@ class _Running:
             decisions=progress.decisions,
         )
 
-    def _unreadable(self, problem: CannotRead, answered_at: StepName) -> Turn:
+    def _unreadable(self, problem: CannotRead, answered_at: StepName, *, was_locked: bool) -> Turn:
         """Show that the shop rests, or, where it seems locked, ask for the key."""
         progress = self.progress
         progress.outcome = Stay()
         if problem.reason == "locked":
-            asking = progress.session.model_copy(update={"sheet": SheetName.KEY})
+            if was_locked and progress.notice is None:
+                progress.notice = text("There is still nothing to see.")
+            asking = progress.session.model_copy(update={"sheet": SheetName.LOCKED})
             progress.session = asking.with_purchase(asking.purchase.stamped())
             return self._turn(screens.screen(progress.context), answered_at)
         return self._turn(screens.resting(progress.session, problem.reason), answered_at)
 
     def _needs_to_answer(self) -> set[Need]:
-        """Return what must be read before the reply can be answered: commands and links are answered anywhere."""
+        """Return what must be read before the reply can be answered."""
         session = self.progress.session
-        if isinstance(self.arrival.reply, Command | Followed):
+        if commands.needs_no_facts(self.arrival.reply):
             return set()
         if session.sheet is not None:
             return set(SHEETS[session.sheet].needs)

@@ -36,6 +36,7 @@ class Facts:
     """What was read in this turn.
 
     `months` are the days of each month, by its first; `month` is the one to show; `slots_on` says of which day `slots` are.
+    `keyed` are the events that are listed with the session's `list_key` alone.
     `code` is what the purchase's code is worth now; None when it has none that was accepted, or when the shop does not
     know it any more.
     """
@@ -43,6 +44,7 @@ class Facts:
     now: datetime
     zones: Zones
     events: tuple[EventSummary, ...] | None = None
+    keyed: frozenset[UUID] = frozenset()
     event: Event | None = None
     month: date | None = None
     months: Mapping[date, tuple[CalendarDay, ...]] = field(default_factory=dict)
@@ -107,6 +109,10 @@ class Context:
     def purchase(self) -> Purchase:
         """The current purchase."""
         return self.session.purchase
+
+    def key_of(self, event: UUID) -> str | None:
+        """Return the key that a listed event was found with, or that opened it before; None for one that needs none."""
+        return self.session.list_key if event in self.facts.keyed else self.session.key_of(event)
 
     @property
     def event(self) -> Event:

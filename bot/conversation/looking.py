@@ -1,6 +1,7 @@
 """Asks the shop what a guess is worth, a code or an access key, and counts the wrong ones."""
 
 from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 
 from bot.conversation.lookups import (
@@ -15,6 +16,9 @@ from bot.conversation.lookups import (
 )
 from bot.conversation.ports import CannotRead, Limits, Shop
 from bot.conversation.session import Session
+
+NO_ANSWER: Final = frozenset({"unavailable", "misconfigured"})
+"""Reasons that say nothing of a key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,37 +49,32 @@ class Looking:
         return CodeWorks(worth) if worth is not None else NotAccepted()
 
     async def _key(self, key: str, session: Session) -> Found:
+        event = session.purchase.event
         try:
-            if await self._opens_list(key):
-                return KeyOpens("list")
-            event = session.purchase.event
-            if event is not None and await self._opens_event(key, event):
-                return KeyOpens("event")
-        except CannotRead as problem:
-            if problem.reason in {"unavailable", "misconfigured"}:
-                return NoAnswer()
-        return NotAccepted()
+            listed = await self._listed_with(key) - await self._listed_with(None)
+            chosen = event is not None and await self._opens_event(event, key)
+        except CannotRead:
+            return NoAnswer()
+        return KeyOpens(listed, chosen) if listed or chosen else NotAccepted()
 
-    async def _opens_list(self, key: str) -> bool:
-        """Whether the list shows with the key what it does not show without."""
+    async def _listed_with(self, key: str | None) -> frozenset[UUID]:
+        """Return what the list shows; nothing where it is locked. A key is tried past every cache."""
         try:
-            open_already = {event.uuid for event in await self.shop.events()}
+            return frozenset(event.uuid for event in await self.shop.events(key=key, fresh=key is not None))
         except CannotRead as problem:
-            if problem.reason in {"unavailable", "misconfigured"}:
+            if problem.reason in NO_ANSWER:
                 raise
-            open_already = set()
+            return frozenset()
+
+    async def _opens_event(self, event: UUID, key: str) -> bool:
+        """Whether an event can be seen with the key and not without."""
+        return await self._is_seen(event, key) and not await self._is_seen(event, None)
+
+    async def _is_seen(self, event: UUID, key: str | None) -> bool:
         try:
-            opened = {event.uuid for event in await self.shop.events(key=key, fresh=True)}
+            await self.shop.event(event, key=key, fresh=key is not None)
         except CannotRead as problem:
-            if problem.reason in {"unavailable", "misconfigured"}:
+            if problem.reason in NO_ANSWER:
                 raise
             return False
-        return bool(opened - open_already)
-
-    async def _opens_event(self, key: str, event: UUID) -> bool:
-        await self.shop.event(event, key=key, fresh=True)
-        try:
-            await self.shop.event(event)
-        except CannotRead:
-            return True
-        return False
+        return True

@@ -7,7 +7,6 @@ A step or sheet cannot ask by itself; the engine does, and counts the wrong ones
 """
 
 from dataclasses import dataclass
-from typing import Literal
 from uuid import UUID
 
 from bot.domain.shop import Code
@@ -40,9 +39,10 @@ class CodeWorks:
 
 @dataclass(frozen=True, slots=True)
 class KeyOpens:
-    """The key opens more than was open without it: the list, or the chosen event alone."""
+    """The key opens more than was open without it: events that are `listed` with it alone, or the `chosen` one, or both."""
 
-    opens: Literal["list", "event"]
+    listed: frozenset[UUID] = frozenset()
+    chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True)

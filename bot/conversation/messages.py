@@ -37,6 +37,7 @@ class SheetName(StrEnum):
     HELP = "help"
     CODE = "code"
     KEY = "key"
+    LOCKED = "locked"
 
 
 class PaymentOutcome(StrEnum):

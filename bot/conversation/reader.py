@@ -1,15 +1,16 @@
 """Reads the facts that steps ask for, each at most once a turn."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final
+from uuid import UUID
 
 from bot.conversation.facts import Facts, Need
 from bot.conversation.ports import CannotRead, Clock, Shop
 from bot.conversation.session import Purchase, Session
 from bot.domain import months
-from bot.domain.shop import Event
+from bot.domain.shop import Event, EventSummary
 from bot.domain.zones import Zones
 
 MOST_MONTHS_ASKED_FOR: Final = 3
@@ -55,12 +56,33 @@ class FactsReader:
     async def _read_events(self, session: Session) -> None:
         """Read the list. A chosen event is sold without it: it may open to a link or a key when the list does not."""
         try:
-            events = await self._shop.events(key=session.list_key, fresh=self._fresh)
+            events, keyed = await self._listed(session.list_key)
         except CannotRead as problem:
             if problem.reason == "unavailable" or session.purchase.event is None:
                 raise
-            events = ()
-        self.facts = replace(self.facts, events=tuple(events))
+            events, keyed = (), frozenset()
+        self.facts = replace(self.facts, events=tuple(events), keyed=keyed)
+
+    async def _listed(self, key: str | None) -> tuple[Sequence[EventSummary], frozenset[UUID]]:
+        """Return what is listed without a key and with it, and which of them only with it: a key opens, it closes nothing."""
+        if key is None:
+            return await self._shop.events(fresh=self._fresh), frozenset()
+        opened = await self._unlocked(key)
+        listed = await self._unlocked(None)
+        if not opened and not listed:
+            raise CannotRead("locked")
+        known = {event.uuid for event in listed}
+        more = [event for event in opened if event.uuid not in known]
+        return (*listed, *more), frozenset(event.uuid for event in more)
+
+    async def _unlocked(self, key: str | None) -> Sequence[EventSummary]:
+        """Return the list; none where it is locked, also for a key that was good once."""
+        try:
+            return await self._shop.events(key=key, fresh=self._fresh)
+        except CannotRead as problem:
+            if problem.reason != "locked":
+                raise
+            return ()
 
     async def _read_code(self, purchase: Purchase) -> None:
         code = purchase.code if purchase.code_accepted else None

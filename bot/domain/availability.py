@@ -56,6 +56,14 @@ def of_event(event: Event, now: datetime) -> Availability:
     return Availability.NOT_IN_SALE
 
 
+def sale_begins_at(event: Event, now: datetime) -> datetime | None:
+    """Return when the first ticket comes on sale: the event's own window, else the earliest of its types'; None if unknown."""
+    if event.online_from is not None and now < event.online_from:
+        return event.online_from
+    waiting = (each for each in visible(event) if of_ticket_type(each, now) is Availability.NOT_YET)
+    return min((each.online_from for each in waiting if each.online_from is not None), default=None)
+
+
 def of_ticket_type(ticket_type: TicketType, now: datetime) -> Availability:
     """Whether a ticket type is sold now, by its price, its status and its own window. Unknown statuses are not sold."""
     if ticket_type.price is None:

@@ -41,13 +41,20 @@ def unit_price(ticket_type: TicketType) -> Decimal:
 
 
 def from_price(event: Event, now: datetime) -> Decimal | None:
-    """Return the lowest price, fee included, at which a ticket of an event is sold now; None when none is.
+    """Return the lowest price, fee included, at which a ticket of an event is sold now; None when none is."""
+    return min(_prices_now(event, now), default=None)
 
-    With a calendar it is that of a visit: an audio guide is not the price of the museum.
-    """
+
+def is_free_now(event: Event, now: datetime) -> bool:
+    """Whether tickets of an event are sold now and all of them cost nothing."""
+    return set(_prices_now(event, now)) == {ZERO}
+
+
+def _prices_now(event: Event, now: datetime) -> list[Decimal]:
+    """Return the prices of what is sold now. With a calendar those of a visit: an audio guide is not the museum's price."""
     sold = [each for each in visible(event) if of_ticket_type(each, now) is Availability.ON_SALE]
     visits = [each for each in sold if is_slot_bound(event, each)] or sold
-    return min((to_cents(unit_price(each)) for each in visits), default=None)
+    return [to_cents(unit_price(each)) for each in visits]
 
 
 def cart_lines(event: Event, quantities: Mapping[UUID, int]) -> tuple[CartLine, ...]:

@@ -11,7 +11,8 @@ from bot.conversation.session import Details, Session
 from bot.conversation.turn import Arrival, Remembered, Turn
 from bot.telegram import contact_question, group, incoming, owed
 from bot.telegram.incoming import Incoming
-from bot.telegram.render import render, shorten
+from bot.telegram.length import shorten
+from bot.telegram.render import render
 from bot.telegram.view import View, asks_for_contact
 from bot.telegram.working import Working
 

@@ -12,6 +12,7 @@ from bot.conversation.messages import Button, Line, Screen, Style, Text, text
 from bot.conversation.ports import Catalog
 from bot.domain.labels import Language
 from bot.telegram import callback, description
+from bot.telegram.length import shorten, units
 
 MOST_UNITS: Final = 4096
 MOST_BUTTONS: Final = 100
@@ -37,14 +38,10 @@ def render(screen: Screen, visit: int, notice: Text | None, language: Language, 
         return shorten(catalog.words(of, language), LONGEST_NAME)
 
     def drawn(line: Line) -> str:
-        match line.style:
-            case Style.MARKUP:
-                return description.shortened(catalog.words(line.text, language), LONGEST_MARKUP)
-            case Style.REMARK:
-                remark = description.remark(catalog.words(line.text, language))
-                return _line(line, shorten(remark, LONGEST_REMARK))
-            case _:
-                return _line(line, words(line.text))
+        if line.style is Style.REMARK:
+            remark = description.remark(catalog.words(line.text, language))
+            return _line(line, shorten(remark, LONGEST_REMARK))
+        return _line(line, words(line.text))
 
     paragraphs = []
     if notice is not None:
@@ -55,22 +52,20 @@ def render(screen: Screen, visit: int, notice: Text | None, language: Language, 
         where = words(text("Step {step} of {steps}", step=step, steps=of))
         title += f"\n<i>{escape(where, quote=False)}</i>"
     paragraphs.append(title)
-    paragraphs.extend("\n".join(map(drawn, lines)) for lines in screen.paragraphs)
+    # Mark-up is only cut where it is drawn, so it gets the room that all other words leave.
+    others = [[drawn(line) for line in lines if not _is_markup(line)] for lines in screen.paragraphs]
+    room = MOST_UNITS - units("\n\n".join((*paragraphs, *("\n".join(lines) for lines in others)))) - 2
+    for lines, parts in zip(screen.paragraphs, others, strict=True):
+        for line in filter(_is_markup, lines):
+            parts.append(description.drawn(catalog.words(line.text, language), min(room, LONGEST_MARKUP)))
+            room -= units(parts[-1]) + 1
+        paragraphs.append("\n".join(part for part in parts if part))
     rows = [tuple(_button(button, visit, words(button.label)) for button in row) for row in screen.rows]
     return Rendered(_fit(paragraphs), _within(rows), screen.picture)
 
 
-def shorten(words: str, most: int) -> str:
-    """Return words cut to a length in UTF-16 units, with an ellipsis when something is cut."""
-    if units(words) <= most:
-        return words
-    kept = words.encode("utf-16-le")[: (most - 1) * 2].decode("utf-16-le", "ignore")
-    return kept.rstrip() + "…"
-
-
-def units(words: str) -> int:
-    """Return the length as Telegram counts it, in UTF-16 units."""
-    return len(words.encode("utf-16-le", "surrogatepass")) // 2
+def _is_markup(line: Line) -> bool:
+    return line.style is Style.MARKUP
 
 
 def _line(line: Line, words: str) -> str:

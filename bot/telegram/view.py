@@ -18,8 +18,8 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, Re
 
 from bot.conversation.ports import Owed
 from bot.telegram import contact_question
+from bot.telegram.length import shorten
 from bot.telegram.owed import LONGEST_ANSWER, Answer, Card, ContactOver, ContactQuestion, GroupCard, read
-from bot.telegram.render import shorten
 
 log = structlog.get_logger(__name__)
 

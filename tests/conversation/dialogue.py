@@ -120,6 +120,7 @@ class PlainShop:
     keys: dict[str, list[Event]] = field(default_factory=dict)
     fails: CannotReadReason | None = None
     list_fails: CannotReadReason | None = None
+    event_fails: CannotReadReason | None = None
     fails_when_fresh: bool = False
     minutes: int = 20
 
@@ -136,10 +137,12 @@ class PlainShop:
         if self.list_fails is not None:
             raise CannotRead(self.list_fails)
         shown = [*self.listed, *self.keys.get(key or "", ())]
-        return [EventSummary(each.uuid, each.name, each.start_at, None, each.venue.name) for each in shown]
+        return [EventSummary(each.uuid, each.name, each.start_at, each.end_at, each.venue.name) for each in shown]
 
     async def event(self, uuid: UUID, *, key: str | None = None, fresh: bool = False) -> Event:
         self._expect_reachable(fresh)
+        if self.event_fails is not None:
+            raise CannotRead(self.event_fails)
         shown: list[Event] = [*self.listed, *self.keys.get(key or "", ())]
         return next(each for each in shown if each.uuid == uuid)
 

@@ -582,24 +582,16 @@ async def test_while_the_shop_rests_nothing_changes(reason):
     assert "2 × Adult" in dialogue.labels
 
 
-async def test_a_shop_that_shows_nothing_may_be_locked():
-    dialogue = Dialogue(PlainShop(fails="locked"))
-    await dialogue.start()
-    assert "Do you have an access key?" in dialogue.text
-    dialogue.shop.fails = None
-    await dialogue.tap("Close")
-    assert "Festival" in dialogue.labels
-
-
-async def test_an_event_that_is_locked_by_now_keeps_its_cart():
+@pytest.mark.parametrize(("label", "notice"), [("Other events", ""), ("Cancel", "Nothing was booked")])
+async def test_an_event_that_is_gone_leaves_a_way_to_the_others(label, notice):
     dialogue = await at_tickets()
+    dialogue.shop.listed = [MUSEUM, replace(MUSEUM, uuid=uuid("Opera"))]
+    dialogue.shop.event_fails = "refused"
     await dialogue.do(Action.SET, uuid("Adult"), 2)
-    dialogue.shop.fails = "locked"
-    await dialogue.do(Action.NEXT)
-    assert "only with an access key" in dialogue.text
-    dialogue.shop.fails = None
-    await dialogue.tap("Close")
-    assert "2 × Adult" in dialogue.labels
+    assert "does not show this event" in dialogue.text
+    await dialogue.tap(label)
+    assert dialogue.at is StepName.EVENT
+    assert notice in dialogue.notice
 
 
 @pytest.mark.parametrize("reason", ["refused", "locked", "misconfigured"])

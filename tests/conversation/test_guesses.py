@@ -10,14 +10,14 @@ from redis.asyncio import Redis
 from bot.conversation.links import Link
 from bot.conversation.lookups import CodeWorks, KeyOpens, TryCode, TryKey
 from bot.conversation.messages import Action, Followed, SheetName, StepName
-from bot.conversation.ports import CannotRead, Limits
+from bot.conversation.ports import Limits
 from bot.conversation.sheets import judge_of
 from bot.conversation.sheets.code import CodeSheet
 from bot.conversation.sheets.key import KeySheet
 from bot.domain.shop import DiscountCode, VoucherCode
 from bot.simulator.clock import MovableClock
 from bot.store.limits import RedisLimits
-from tests.conversation.dialogue import FESTIVAL, MUSEUM, NOW, Dialogue, PlainLimits, PlainShop, at_tickets, uuid
+from tests.conversation.dialogue import FESTIVAL, NOW, Dialogue, PlainLimits, PlainShop, at_tickets, uuid
 
 VOUCHER = VoucherCode("GIFT", Decimal(25))
 DINNER = replace(FESTIVAL, uuid=uuid("Dinner"), name="Dinner")
@@ -75,107 +75,6 @@ async def test_without_an_event_no_code_can_fit():
     assert dialogue.turn.calls == []
 
 
-async def at_the_key(shop: PlainShop) -> Dialogue:
-    dialogue = await Dialogue(shop).start()
-    await dialogue.do(Action.OPEN, "key")
-    return dialogue
-
-
-async def test_a_key_that_opens_the_list_shows_what_it_opens():
-    dialogue = await at_the_key(PlainShop(keys={"OPEN": [DINNER]}))
-    await dialogue.say("OPEN")
-    assert dialogue.at is StepName.EVENT
-    assert dialogue.labels[:3] == ["Festival", "Museum", "Dinner"]
-    assert dialogue.session.list_key == "OPEN"
-
-
-async def test_a_key_that_opens_nothing_new_is_not_accepted():
-    dialogue = await at_the_key(PlainShop(keys={"OPEN": [DINNER]}))
-    await dialogue.say("CLOSED")
-    assert "not accepted" in dialogue.notice
-    assert dialogue.limits.wrong == 1
-    for _ in range(4):
-        await dialogue.say("CLOSED")
-    await dialogue.say("OPEN")
-    assert "Too many tries" in dialogue.notice
-    await dialogue.press(None)
-    await dialogue.do(Action.NEXT)
-    assert "Type the access key" in dialogue.notice
-    await dialogue.tap("Close")
-    assert dialogue.session.sheet is None
-
-
-async def test_a_shop_that_does_not_answer_says_nothing_of_a_key():
-    dialogue = await at_the_key(PlainShop(keys={"OPEN": [DINNER]}))
-    dialogue.shop.fails_when_fresh = True
-    await dialogue.say("OPEN")
-    assert "does not answer" in dialogue.notice
-    dialogue.shop.fails = "misconfigured"
-    await dialogue.say("OPEN")
-    assert "does not answer" in dialogue.notice
-    assert dialogue.limits.wrong == 0
-
-
-class LockedShop(PlainShop):
-    """Shows its list, or one event, with the right key alone."""
-
-    locks_list: bool = True
-
-    async def events(self, *, key=None, fresh=False):
-        if self.locks_list and key != "OPEN":
-            raise CannotRead("locked")
-        return await super().events(key=key, fresh=fresh)
-
-    async def event(self, uuid, *, key=None, fresh=False):
-        if uuid == MUSEUM.uuid and key != "MUSEUM":
-            raise CannotRead("locked")
-        return await super().event(uuid, key=key, fresh=fresh)
-
-
-async def test_a_locked_list_asks_for_the_key_and_takes_it():
-    dialogue = await Dialogue(LockedShop()).start()
-    assert dialogue.session.sheet is SheetName.KEY
-    assert "Do you have an access key?" in dialogue.text
-    await dialogue.say("WRONG")
-    assert "not accepted" in dialogue.notice
-    await dialogue.say("OPEN")
-    assert dialogue.session.sheet is None
-    assert dialogue.labels[:2] == ["Festival", "Museum"]
-
-
-async def test_a_locked_event_asks_for_its_key_and_keeps_it_for_that_event_alone():
-    shop = LockedShop()
-    shop.locks_list = False
-    dialogue = await Dialogue(shop).start()
-    await dialogue.tap("Museum")
-    assert dialogue.session.sheet is SheetName.KEY
-    await dialogue.say("WRONG")
-    assert "not accepted" in dialogue.notice
-    await dialogue.say("MUSEUM")
-    assert dialogue.at is StepName.CARD
-    await dialogue.do(Action.OPEN, "key")
-    await dialogue.tap("Close")
-    assert dialogue.at is StepName.CARD
-    assert (dialogue.session.purchase.key, dialogue.session.list_key) == ("MUSEUM", None)
-
-
-async def test_closing_the_question_for_the_key_leads_back_to_the_list():
-    shop = LockedShop()
-    shop.locks_list = False
-    dialogue = await Dialogue(shop).start()
-    await dialogue.tap("Museum")
-    await dialogue.tap("Close")
-    assert (dialogue.at, dialogue.session.sheet) == (StepName.EVENT, None)
-    assert dialogue.labels[:2] == ["Festival", "Museum"]
-
-
-async def test_a_shop_that_is_down_when_a_key_is_tried_with_a_locked_list():
-    dialogue = await Dialogue(LockedShop()).start()
-    dialogue.shop.fails_when_fresh = True
-    await dialogue.say("OPEN")
-    assert "does not answer" in dialogue.notice
-
-
 async def test_a_code_stands_as_long_as_the_shop_knows_it():
     dialogue = await at_the_code()
     await dialogue.say("GIFT")
@@ -184,16 +83,9 @@ async def test_a_code_stands_as_long_as_the_shop_knows_it():
     await dialogue.tap("Close")
 
 
-async def test_a_key_for_an_event_that_is_open_anyway_is_not_accepted():
-    dialogue = await at_tickets()
-    await dialogue.do(Action.OPEN, "key")
-    await dialogue.say("ANY")
-    assert "not accepted" in dialogue.notice
-
-
 @pytest.mark.parametrize(
     ("lookup", "found", "judge"),
-    [(TryCode("x", FESTIVAL.uuid), KeyOpens("list"), CodeSheet), (TryKey("x"), CodeWorks(VOUCHER), KeySheet)],
+    [(TryCode("x", FESTIVAL.uuid), KeyOpens(chosen=True), CodeSheet), (TryKey("x"), CodeWorks(VOUCHER), KeySheet)],
 )
 async def test_an_answer_to_another_question_is_none(lookup, found, judge):
     dialogue = await at_tickets()

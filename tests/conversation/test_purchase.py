@@ -1,10 +1,9 @@
 """The way through a purchase, step by step, with what the customer reads."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -13,14 +12,11 @@ from bot.domain.availability import Availability
 from bot.domain.customer import Field
 from bot.domain.labels import Label
 from bot.domain.shop import Category, TicketType, Venue
-from bot.domain.zones import Zones
 from tests.conversation.dialogue import (
     FESTIVAL,
     METHODS,
     MUSEUM,
     NOW,
-    ZONE,
-    Dialogue,
     PlainShop,
     at_museum_slot,
     at_payment,
@@ -64,114 +60,6 @@ async def test_a_total_is_in_the_currency_of_its_method():
     euros, pounds = METHODS[0], replace(METHODS[1], currency_id="GBP")
     dialogue = await at_review(shop_with(payment_methods=(euros, pounds)))
     assert "£66.01" in dialogue.text
-
-
-# --- event ------------------------------------------------------------------------------------------------------------
-
-
-async def test_events_are_listed_with_day_and_place():
-    dialogue = await Dialogue().start()
-    assert dialogue.labels == ["Festival", "Museum"]
-    assert "Festival · Saturday, 30 January 2027 · Hall" in dialogue.text
-    assert "Museum · Hall" in dialogue.text
-
-
-async def test_each_event_is_shown_in_the_time_zone_of_its_own_venue():
-    """Trap 4 of the notes on the API."""
-    late = datetime(2027, 1, 30, 23, 30, tzinfo=UTC)
-    zones = Zones(ZONE, {FESTIVAL.uuid: ZoneInfo("Europe/London")})
-    shop = PlainShop(listed=[replace(FESTIVAL, start_at=late), replace(MUSEUM, start_at=late)])
-    dialogue = await Dialogue(shop, zones=zones).start()
-    assert "Festival · Saturday, 30 January 2027" in dialogue.text
-    assert "Museum · Sunday, 31 January 2027" in dialogue.text
-    await dialogue.tap("Festival")
-    assert "23:30" in dialogue.text
-
-
-async def test_the_times_of_a_slot_are_those_of_its_venue():
-    dialogue = await Dialogue(zones=Zones(ZONE, {MUSEUM.uuid: ZoneInfo("Europe/London")})).start()
-    await dialogue.do(Action.CHOOSE, MUSEUM.uuid)
-    await dialogue.do(Action.NEXT)
-    await dialogue.do(Action.CHOOSE, date(2026, 12, 2))
-    assert "09:00 · 10 left" in dialogue.labels
-    assert "Times are local to the venue." in dialogue.text
-
-
-async def test_an_event_without_place_or_date_is_listed_by_name():
-    nowhere = replace(FESTIVAL, venue=Venue())
-    timeless = replace(MUSEUM, venue=Venue())
-    dialogue = await Dialogue(PlainShop(listed=[nowhere, timeless])).start()
-    assert "Festival · Saturday, 30 January 2027\nMuseum" in dialogue.text
-
-
-async def test_a_shop_without_events_says_so():
-    dialogue = await Dialogue(PlainShop(listed=[])).start()
-    assert "nothing on sale" in dialogue.text
-    assert dialogue.labels == []
-
-
-async def test_the_only_event_is_chosen_at_once():
-    dialogue = await Dialogue(PlainShop(listed=[FESTIVAL])).start()
-    assert dialogue.at is StepName.CARD
-    assert "Back" not in dialogue.labels
-
-
-async def test_an_only_event_that_is_sold_out_is_not_chosen_and_can_still_be_asked_about():
-    sold_out = replace(FESTIVAL, categories=types(ticket("Adult", status_id="SOLD_OUT")))
-    dialogue = await Dialogue(PlainShop(listed=[sold_out])).start()
-    assert dialogue.at is StepName.EVENT
-    await dialogue.tap("Festival")
-    assert "This event is sold out." in dialogue.text
-
-
-async def test_an_event_is_chosen_by_its_name():
-    dialogue = await Dialogue().start()
-    await dialogue.say("museum")
-    assert dialogue.at is StepName.CARD
-
-
-async def test_words_that_name_no_event_and_events_that_are_gone():
-    dialogue = await Dialogue().start()
-    await dialogue.say("opera")
-    assert "did not understand" in dialogue.notice
-    await dialogue.do(Action.CHOOSE, uuid("Opera"))
-    assert "no longer listed" in dialogue.notice
-
-
-@pytest.mark.parametrize(
-    ("changed", "words"),
-    [
-        ({"end_at": NOW}, "This event is over."),
-        ({"online_from": NOW + timedelta(days=2)}, "The sale begins on Thursday, 3 December 2026."),
-        ({"online_till": NOW}, "The sale is over."),
-        ({"categories": types(ticket("Adult", status_id="SOLD_OUT"))}, "sold out"),
-        ({"categories": types(ticket("Adult", status_id="IN_RESERVATION"))}, "Try again in a few minutes"),
-        ({"categories": types(ticket("Adult", status_id="WHATEVER"))}, "not on sale at the moment"),
-        ({"categories": types(ticket("Adult", online_from=NOW + timedelta(days=1)))}, "has not begun yet"),
-        (
-            {"categories": types(ticket("A", online_from=NOW + timedelta(days=1))), "online_from": NOW - timedelta(1)},
-            "has not begun yet",
-        ),
-    ],
-)
-async def test_an_event_that_cannot_be_bought_says_why(changed, words):
-    dialogue = await at_tickets(shop_with(**changed))
-    assert dialogue.at is StepName.EVENT
-    assert words in dialogue.text
-
-
-async def test_choosing_the_same_event_again_keeps_the_cart_and_another_one_begins_anew():
-    dialogue = await at_tickets()
-    await dialogue.do(Action.SET, uuid("Adult"), 2)
-    await dialogue.do(Action.BACK)
-    await dialogue.do(Action.BACK)
-    await dialogue.tap("Festival")
-    assert dialogue.session.purchase.quantities == {uuid("Adult"): 2}
-    assert dialogue.at is StepName.CUSTOMER
-    for _ in range(3):
-        await dialogue.do(Action.BACK)
-    await dialogue.tap("Museum")
-    assert dialogue.session.purchase.quantities == {}
 
 
 # --- day and slot -----------------------------------------------------------------------------------------------------

@@ -99,7 +99,7 @@ async def test_when_all_of_it_is_reserved_meanwhile_one_can_try_again():
     dialogue.shop.listed = [replace(FESTIVAL, categories=(reserved,))]
     await dialogue.do(Action.NEXT)
     # Nothing can be bought of the event, so it is not asked how many: the event says so.
-    assert dialogue.at is StepName.EVENT
+    assert dialogue.at is StepName.CARD
     assert "Try again in a few minutes" in dialogue.text
 
 

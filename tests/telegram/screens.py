@@ -160,9 +160,7 @@ def every_screen(name: str) -> Iterator[tuple[StepName | SheetName | None, Scree
         for step, asked in every_wish():
             session = Session(plain=plain, purchases=(chosen.model_copy(update={"at": step, **asked}),))
             yield step, screens.screen(Context(session, Details(), facts))
-    for event in (None, festival, replace(festival, end_at=NOW), replace(festival, categories=())):
-        yield StepName.EVENT, screens.screen(Context(Session(), Details(), replace(facts, event=event)))
-    yield StepName.EVENT, screens.screen(Context(Session(), Details(), Facts(NOW, Zones(ZONE), events=())))
+    yield from _finding(facts, festival, chosen)
     for opened in (False, True):
         for reported in (None, *PaymentOutcome):
             for minutes in (20, -1):
@@ -184,6 +182,37 @@ def every_screen(name: str) -> Iterator[tuple[StepName | SheetName | None, Scree
             yield sheet, screens.screen(Context(session, Details(), facts))
     for reason in ("unavailable", "refused", "misconfigured"):
         yield None, screens.resting(Session(), reason)
+
+
+def _finding(facts: Facts, festival: Event, beside: Purchase) -> Iterator[tuple[StepName | SheetName | None, Screen]]:
+    """Return the list on each kind of page, and the cards of events that can be bought and that cannot."""
+    name = festival.name
+    for at in (Purchase(), Purchase(page=3), Purchase(page=99, search=name[:60]), Purchase(search="nothing")):
+        for purchases in ((at,), (beside, at)):
+            session = Session(purchases=purchases, current=len(purchases) - 1)
+            yield StepName.EVENT, screens.screen(Context(session, Details(), facts))
+    yield StepName.EVENT, screens.screen(Context(Session(), Details(), Facts(NOW, Zones(ZONE), events=())))
+    later = NOW + timedelta(days=9)
+    address = Venue(name, name, name, name, name, "NL")
+    reserved = replace(festival.ticket_types[0], status_id="IN_RESERVATION")
+    for event in (
+        festival,
+        replace(festival, start_at=NOW, end_at=later, venue=address, description=Label.same(name * 3)),
+        replace(
+            festival, start_at=NOW, end_at=NOW + timedelta(hours=2), description=Label.same(f"<b>{name}</b><p>" * 9)
+        ),
+        replace(festival, end_at=NOW),
+        replace(festival, categories=()),
+        replace(festival, online_from=later),
+        replace(festival, online_till=NOW),
+        replace(festival, categories=(Category(None, Label.same(name), (reserved,)),)),
+        replace(festival, categories=(Category(None, Label.same(name), festival.ticket_types[1:]),)),
+        replace(festival, categories=(Category(None, Label.same(name), (ticket("Free", "0.00", "0.00"),)),)),
+    ):
+        card = Purchase(event=event.uuid, at=StepName.CARD)
+        for purchases, events in (((card,), ()), ((beside, card), facts.events)):
+            session = Session(purchases=purchases, current=len(purchases) - 1)
+            yield StepName.CARD, screens.screen(Context(session, Details(), replace(facts, event=event, events=events)))
 
 
 def _with_codes(event: Event) -> Iterator[tuple[StepName | SheetName | None, Screen]]:

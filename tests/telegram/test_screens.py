@@ -9,7 +9,8 @@ from bot.conversation.messages import SheetName, StepName, text
 from bot.domain.labels import LANGUAGES, Language
 from bot.i18n.catalog import GettextCatalog
 from bot.telegram import render as rendering
-from bot.telegram.render import MOST_BUTTONS, MOST_UNITS, Rendered, render, shorten, units
+from bot.telegram.length import shorten, units
+from bot.telegram.render import MOST_BUTTONS, MOST_UNITS, Rendered, render
 from tests.telegram.screens import every_screen
 
 CATALOG = GettextCatalog()

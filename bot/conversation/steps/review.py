@@ -25,6 +25,7 @@ from bot.conversation.steps.customer import label, shown
 from bot.conversation.steps.head import when_and_where
 from bot.conversation.steps.step import Question
 from bot.domain.money import Money
+from bot.domain.web_address import is_web_address
 
 EDITABLE = {
     StepName.DAY: text("Change day"),
@@ -85,7 +86,7 @@ class ReviewStep(Question):
                 (text("Terms"), event.terms_and_conditions_url),
                 (text("Privacy"), event.privacy_policy_url),
             )
-            if url.startswith("https://")
+            if is_web_address(url)
         )
         steps = [step for step in EDITABLE if event.is_calendar_enabled or step not in {StepName.DAY, StepName.SLOT}]
         edits = [
