@@ -101,6 +101,13 @@ def test_a_contact_is_the_customers_own_when_telegram_says_so(card: object, repl
     assert said.reply == reply
 
 
+def test_a_contact_that_is_forwarded_is_nobodys_own():
+    card = {"phone_number": "31612345678", "user_id": 7}
+    said = read(message(None, contact=card, forward_origin={"type": "user"}))
+    assert said is not None
+    assert said.reply == Odd(Oddity.FORWARD)
+
+
 def test_an_edited_message_is_met_kindly_and_answers_nothing():
     said = read({"update_id": 1, "edited_message": message()["message"]})
     assert said is not None
