@@ -3,13 +3,16 @@
 import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from typing import Any
+from typing import Any, Final
 from urllib.parse import parse_qs, urljoin, urlsplit
 
 import httpx
 
 from bot.domain.labels import Language
 from bot.simulator.shop.payment_page import NEVER_RETURNS
+
+FAR_MESSAGE: Final = 10**6
+"""The number of a message that stands in no chat here, and its moment: neither is looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,7 @@ class Seen:
     """
 
     revision: int
+    message_id: int
     text: str
     buttons: tuple[SeenButton, ...]
     notices: tuple[str, ...]
@@ -39,22 +43,31 @@ class Seen:
 
 @dataclass(slots=True)
 class CustomerChat:
-    """A customer of a simulator. Every button ever seen is remembered by its label, so that an old one can be tapped."""
+    """A customer of a simulator. Every button ever seen is remembered by its label, so that an old one can be tapped.
+
+    `group` is a group that the customer and the bot are in, once something was said there; with `looks_at_group` that is
+    what is seen.
+    """
 
     client: httpx.AsyncClient
     customer_id: int
+    language: Language
+    group: int | None = None
+    looks_at_group: bool = False
+    said: int | None = None
     remembered: dict[str, SeenButton] = field(default_factory=dict)
 
     @classmethod
     async def join(cls, client: httpx.AsyncClient, language: Language, first_name: str = "Robin") -> "CustomerChat":
         """Return the chat of a new customer."""
         answer = await client.post("/simulator/customers", json={"first_name": first_name, "language_code": language})
-        return cls(client, answer.raise_for_status().json()["id"])
+        return cls(client, answer.raise_for_status().json()["id"], language)
 
     async def look(self, *, after: int | None = None, wait_s: float = 0.0) -> Seen:
         """Return what is seen now, or once it changed after a revision."""
         query = {} if after is None else {"after": after, "wait": wait_s}
-        answer = await self.client.get(f"/simulator/customers/{self.customer_id}/chat", params=query)
+        place = f"chats/{self.group}" if self.looks_at_group else f"customers/{self.customer_id}"
+        answer = await self.client.get(f"/simulator/{place}/chat", params={**query, "customer": self.customer_id})
         chat: dict[str, Any] = answer.raise_for_status().json()
         by_bot = [each for each in chat["messages"] if each["author"] == "bot" and each["reply_keyboard"] is None]
         last: dict[str, Any] = by_bot[-1] if by_bot else {"text": "", "message_id": 0}
@@ -62,6 +75,7 @@ class CustomerChat:
         self.remembered.update({button.label: button for button in buttons if button.kind == "callback"})
         return Seen(
             revision=chat["revision"],
+            message_id=last["message_id"],
             text=last["text"],
             buttons=buttons,
             notices=tuple(notice["text"] for notice in chat["notices"]),
@@ -71,7 +85,33 @@ class CustomerChat:
 
     async def say(self, text: str) -> None:
         """Send a message."""
-        await self._post("messages", {"text": text})
+        self.said = (await self._post("messages", {"text": text}))["message_id"]
+
+    async def edit(self, text: str) -> None:
+        """Change the message that was said last."""
+        await self._post("messages", {"text": text, "edit": self.said})
+
+    async def send(self, kind: str) -> None:
+        """Send something made up: a sticker, a voice message, a photo."""
+        await self._post("media", {"kind": kind})
+
+    async def send_raw(self, content: dict[str, Any]) -> None:
+        """Send a message with content that no phone here can make."""
+        who = {"id": self.customer_id, "is_bot": False, "first_name": "Robin", "language_code": self.language}
+        chat = {"id": self.customer_id, "type": "private", "first_name": "Robin"}
+        said = {"message_id": FAR_MESSAGE, "date": FAR_MESSAGE, "chat": chat, "from": who, **content}
+        await self._sent("/simulator/updates", {"update": {"message": said}, "number": True})
+
+    async def forward(self) -> None:
+        """Send the bot's last message on into the chat."""
+        await self._post("forward", {"message_id": (await self.look()).message_id})
+
+    async def say_in_group(self, text: str) -> None:
+        """Say something in a group with the bot in it, which is made at first."""
+        if self.group is None:
+            made = {"type": "group", "title": "Friends", "customer": self.customer_id}
+            self.group = (await self._sent("/simulator/chats", made))["id"]
+        await self._sent(f"/simulator/chats/{self.group}/messages", {"text": text, "customer": self.customer_id})
 
     async def share_contact(self, number: str = "") -> None:
         """Share the own contact, or somebody else's with that number."""
@@ -99,10 +139,15 @@ class CustomerChat:
         payload = parse_qs(urlsplit(back).query).get("start", [""])[0]
         await self.start(payload)
 
-    async def _post(self, path: str, body: dict[str, Any]) -> None:
-        answer = await self.client.post(f"/simulator/customers/{self.customer_id}/{path}", json=body)
+    async def _post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
+        return await self._sent(f"/simulator/customers/{self.customer_id}/{path}", body)
+
+    async def _sent(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
+        answer = await self.client.post(path, json=body)
         if answer.is_error:
             raise LookupError(answer.json().get("error", answer.text))
+        made: dict[str, Any] = answer.json()
+        return made
 
 
 def _asks_contact(keyboard: dict[str, Any] | None) -> bool:

@@ -25,7 +25,7 @@ class Coverage:
 
     def watch(self, turn: Turn) -> None:
         """Count what was decided in a turn."""
-        self.met.update(row_of(decision) for decision in turn.decisions)
+        self.met.update(row_of(decision, possible()) for decision in turn.decisions)
 
     @property
     def missing(self) -> list[Row]:

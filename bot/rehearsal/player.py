@@ -6,6 +6,7 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
+from urllib.parse import parse_qs, urlsplit
 
 import httpx
 
@@ -93,12 +94,12 @@ class _Playing:
             await self._bring_about(situation)
         if step.limits is not None:
             await self._switch_limits(on=step.limits)
+        if step.follow is not None:
+            await self.chat.start(await self._payload(step.follow))
+        self.chat.looks_at_group = step.group is not None
         if step.start is not None:
             await self.chat.start(step.start)
-        if step.say is not None:
-            await self.chat.say(self._words(step.say))
-        if step.contact is not None:
-            await self.chat.share_contact("" if step.contact == OWN else step.contact)
+        await self._write(step)
         if step.tap is not None:
             await self.chat.tap(await self._button(step.tap))
         if step.tap_old is not None:
@@ -109,6 +110,22 @@ class _Playing:
             await self._expect(step.shows)
         if step.shop is not None:
             await self._expect_writes(step.shop)
+
+    async def _write(self, step: Step) -> None:
+        if step.say is not None:
+            await self.chat.say(self._words(step.say))
+        if step.edit is not None:
+            await self.chat.edit(self._words(step.edit))
+        if step.send is not None:
+            await self.chat.send(step.send)
+        if step.contact is not None:
+            await self.chat.share_contact("" if step.contact == OWN else step.contact)
+        if step.forward:
+            await self.chat.forward()
+        if step.message is not None:
+            await self.chat.send_raw(step.message)
+        if step.group is not None:
+            await self.chat.say_in_group(self._words(step.group))
 
     # --- words -------------------------------------------------------------------------------------------------------
 
@@ -142,6 +159,18 @@ class _Playing:
             if pattern.fullmatch(folded(known)):
                 return button
         raise StoryFailed(f"no button {label!r} was ever shown; there were: {', '.join(self.chat.remembered)}")
+
+    async def _payload(self, label: str) -> str:
+        """Return the payload of a button that leads to the bot."""
+        pattern = self._pattern(label)
+
+        def shown(seen: Seen) -> str | None:
+            links = (
+                each.value for each in seen.buttons if pattern.fullmatch(folded(each.label)) and each.kind == "url"
+            )
+            return next((parse_qs(urlsplit(link).query).get("start", [""])[0] for link in links), None)
+
+        return await self._wait_for(shown, f"a link {self._words(label)!r} to follow")
 
     async def _payment_page(self) -> str:
         def shown(seen: Seen) -> str | None:

@@ -9,7 +9,7 @@ import ast
 import inspect
 import textwrap
 import typing
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
@@ -48,11 +48,11 @@ class Row:
         return f"{self.by}: {self.on} → {self.outcome}"
 
 
-def row_of(decision: Decision) -> Row:
-    """Return what kind of decision it was: the nearest of those that the source knows."""
+def row_of(decision: Decision, known: Collection[Row]) -> Row:
+    """Return what kind of decision it was: the nearest of those that are known."""
     by, outcome, kind = decision.by, type(decision.outcome).__name__, _kind(decision.on)
     nearest = (Row(by, on, outcome) for on in (kind, kind.partition(" ")[0], ANYTHING))
-    return next((row for row in nearest if row in possible()), Row(by, kind, outcome))
+    return next((row for row in nearest if row in known), Row(by, kind, outcome))
 
 
 def _kind(on: object) -> str:

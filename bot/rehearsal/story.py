@@ -46,9 +46,15 @@ class Step(_Part):
     """One line of a dialogue: something done, then what comes of it."""
 
     say: str | None = None
+    edit: str | None = None
+    send: str | None = None
+    forward: bool = False
+    message: dict[str, Any] | None = None
+    group: str | None = None
     contact: str | None = None
     tap: str | None = None
     tap_old: str | None = None
+    follow: str | None = None
     start: str | None = None
     pay: Literal["success", "failed", "cancelled", "expired", "never-returns"] | None = None
     clock: str | None = None
