@@ -90,6 +90,8 @@ def _command(context: Context, name: CommandName) -> Outcome:
             return Stay(session=_closed(context.session))
         case CommandName.BACK if context.purchase.at in {StepName.PAYMENT, StepName.DONE}:
             return Stay(notice=text("Your order is placed. To change it, start over."))
+        case CommandName.BACK if context.purchase.return_to is not None:
+            return Advance()
         case CommandName.BACK:
             return Back()
     assert_never(name)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bot.conversation import commands, screens
+from bot.conversation import commands, flow, screens
 from bot.conversation.effects import Unknown
 from bot.conversation.facts import Need
 from bot.conversation.flow import STEPS
@@ -120,7 +120,8 @@ class _Running:
         progress.session = progress.session.with_purchase(entered)
         context = progress.context
         if at is StepName.REVIEW and progress.session.sheet is None:
-            shown = entered.model_copy(update={"shown_total": context.total(context.method).amount})
+            _, steps = flow.position(context) or (0, 0)
+            shown = entered.model_copy(update={"shown_total": context.total(context.method).amount, "steps": steps})
             progress.session = progress.session.with_purchase(shown)
         return self._turn(screens.screen(progress.context), answered_at)
 

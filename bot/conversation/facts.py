@@ -14,7 +14,7 @@ from bot.domain.alternatives import Party
 from bot.domain.availability import Offer
 from bot.domain.customer import CUSTOM, Field, Mode, asked, region
 from bot.domain.discount import is_used_up
-from bot.domain.money import Money
+from bot.domain.money import ZERO, Money
 from bot.domain.shop import CalendarDay, Code, Event, EventSummary, PaymentMethod, TimeSlot
 from bot.domain.totals import Totals, totals
 from bot.domain.zones import Zones
@@ -149,11 +149,21 @@ class Context:
 
     @property
     def method(self) -> PaymentMethod:
-        """The chosen payment method; steps behind the method step are only looked at once it was chosen."""
+        """The chosen payment method; steps behind the method step are only looked at once it was chosen.
+
+        Where a code pays for all, nobody is asked: the shop's first stands in, as a checkout has to name one.
+        """
         method = self.event.payment_method(self.purchase.method)
+        if method is None and self.is_paid_by_code:
+            method = next(iter(self.event.payment_methods), None)
         if method is None:
             raise LookupError("no payment method was chosen")
         return method
+
+    @property
+    def is_paid_by_code(self) -> bool:
+        """Whether a code leaves nothing to pay of a cart that is not free: it is ordered like any other, without a fee."""
+        return bool(self.lines) and not self.totals.is_free and self.totals.payable == ZERO
 
     @property
     def ordered_code(self) -> str | None:

@@ -74,7 +74,10 @@ def before(context: Context) -> StepName | None:
 def position(context: Context) -> tuple[int, int] | None:
     """Return (n, m): the current step is the n-th of the m screens of this purchase; None while that is not known."""
     at = context.purchase.at
-    if context.purchase.hold is not None or context.facts.event is None:
+    if context.purchase.hold is not None:
+        steps = context.purchase.steps
+        return (steps, steps) if at is StepName.PAYMENT and steps else None
+    if context.facts.event is None:
         return None
     asked = [
         step.name for step in CHOOSING if step.applies(context) and (step.only(context) is None or step.name is at)

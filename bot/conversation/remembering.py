@@ -52,7 +52,7 @@ def profile_with_order(context: Context) -> Profile | None:
 def profile_of(context: Context) -> Profile:
     """Return the profile with what is known of the customer now."""
     values = {**context.profile.values, **_worth_remembering(context)}
-    return Profile(values=values, method=context.purchase.method)
+    return Profile(values=values, method=context.purchase.method or context.profile.method)
 
 
 def _worth_remembering(context: Context) -> Mapping[Field, str]:

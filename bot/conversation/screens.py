@@ -11,6 +11,7 @@ from bot.conversation.sheets import SHEETS
 from bot.conversation.steps.beside import OTHER_EVENTS, others
 
 BACK = Button(text("Back"), Press(Action.BACK))
+BACK_TO_REVIEW = Button(text("Back to the review"), Press(Action.BACK))
 START_OVER = Button(text("Start over"), Press(Action.START_OVER))
 CANCEL = Button(text("Cancel"), Press(Action.CANCEL))
 
@@ -29,11 +30,14 @@ def ways_out(context: Context) -> tuple[Button, ...]:
     """Return the last row: back where there is a question before, start over, cancel."""
     match context.purchase.at:
         case StepName.EVENT:
-            return (CANCEL,) if context.purchase.event is not None else ()
+            back = (BACK_TO_REVIEW,) if context.purchase.return_to is not None else ()
+            return (*back, CANCEL) if context.purchase.event is not None else ()
         case StepName.DONE:
             return (Button(text("Buy more tickets"), Press(Action.START_OVER)),)
         case _:
             pass
+    if context.purchase.return_to is not None:
+        return (BACK_TO_REVIEW, START_OVER, CANCEL)
     if before(context) is None:
         return (START_OVER, CANCEL)
     return (BACK, START_OVER, CANCEL)

@@ -87,6 +87,7 @@ class Purchase(_Value):
     them is chosen; `month` is the month of the calendar that was turned to. `code_accepted` once the shop knew the code: a
     link's is tried first. `skipped` are the optional fields that were left out; `hinted` while a better spelling of the e-mail
     address is offered; `remember` whether the details become the profile with the order.
+    `shown_total` and `steps` are the total, and the number of screens, that the review showed last.
     """
 
     event: UUID | None = None
@@ -116,6 +117,7 @@ class Purchase(_Value):
     return_to: StepName | None = None
     visit: int = Setting(default_factory=new_visit)
     shown_total: Decimal | None = None
+    steps: int = 0
     frees_at: AwareDatetime | None = None
     hold: Hold | None = None
 

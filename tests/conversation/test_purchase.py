@@ -51,7 +51,7 @@ async def test_the_review_shows_the_total_of_the_chosen_method():
     assert "€66.01" in dialogue.text
     assert "Festival B.V." in dialogue.text
     assert "cannot be returned within 14 days" in dialogue.text
-    assert dialogue.labels[0] == "Order and pay"
+    assert dialogue.labels[:2] == ["Terms", "Order and pay"]
     assert [button.url for button in dialogue.buttons if button.url] == ["https://example.com/terms"]
 
 

@@ -57,20 +57,37 @@ def test_texts_of_the_simulator_are_none_of_the_bot(template):
 
 
 @pytest.mark.parametrize(
-    ("language", "order", "withdrawal"),
+    ("language", "order", "free", "withdrawal"),
     [
-        ("nl", "Bestellen en betalen", "Voor tickets met een vaste datum geldt geen bedenktijd van 14 dagen."),
-        ("en", "Order and pay", "Tickets with a fixed date cannot be returned within 14 days."),
-        ("fr", "Commander et payer", "Pas de droit de rétractation de 14 jours pour les billets à date fixe."),
+        (
+            "nl",
+            "Bestellen en betalen",
+            "Gratis bestellen",
+            "Voor tickets met een vaste datum geldt geen bedenktijd van 14 dagen.",
+        ),
+        (
+            "en",
+            "Order and pay",
+            "Get free tickets",
+            "Tickets with a fixed date cannot be returned within 14 days.",
+        ),
+        (
+            "fr",
+            "Commander et payer",
+            "Commander gratuitement",
+            "Pas de droit de rétractation de 14 jours pour les billets à date fixe.",
+        ),
         (
             "de",
             "Zahlungspflichtig bestellen",
+            "Kostenlos bestellen",
             "Für Tickets mit festem Termin gibt es kein 14-tägiges Widerrufsrecht.",
         ),
     ],
 )
-def test_the_words_of_the_law(catalog: GettextCatalog, language: Language, order: str, withdrawal: str):
+def test_the_words_of_the_law(catalog: GettextCatalog, language: Language, order: str, free: str, withdrawal: str):
     assert catalog.words(text("Order and pay"), language) == order
+    assert catalog.words(text("Get free tickets"), language) == free
     assert catalog.words(text("Tickets with a fixed date cannot be returned within 14 days."), language) == withdrawal
 
 

@@ -1,11 +1,14 @@
 """How will you pay?"""
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 from bot.conversation.facts import Context, Need
-from bot.conversation.messages import Action, Button, Line, Press, Reply, Screen, StepName, Tap, text
+from bot.conversation.messages import Action, Button, Line, Press, Reply, Screen, StepName, Style, Tap, plain, text
 from bot.conversation.outcome import Advance, Outcome, Stay
 from bot.conversation.steps.step import Answered, Question
+from bot.domain.money import ZERO, Money
+from bot.domain.shop import PaymentMethod
 
 
 class MethodStep(Question):
@@ -13,6 +16,10 @@ class MethodStep(Question):
 
     name: ClassVar = StepName.METHOD
     needs: ClassVar = frozenset({Need.EVENT, Need.CODE})
+
+    def applies(self, context: Context) -> bool:
+        """Where a code pays for all there is nothing to choose between, as long as there is a method at all."""
+        return not (context.is_paid_by_code and context.event.payment_methods)
 
     def done(self, context: Context) -> bool:
         """Whether a method was chosen that the shop still has."""
@@ -28,10 +35,11 @@ class MethodStep(Question):
         return Answered(context.session.with_purchase(chosen), context.details)
 
     def screen(self, context: Context) -> Screen:
-        """Show the methods with their totals."""
-        if not context.event.payment_methods:
+        """Show the methods side by side: what each adds in words, its total on its button."""
+        title, methods = text("How would you like to pay?"), context.event.payment_methods
+        if not methods:
             note = Line(text("The shop offers no way to pay at the moment. Please try again later."))
-            return Screen(text("How would you like to pay?"), ((note,),))
+            return Screen(title, ((note,),), ((Button(text("Try again"), Press(Action.GOTO, self.name)),),))
         rows = tuple(
             (
                 Button(
@@ -39,11 +47,14 @@ class MethodStep(Question):
                     Press(Action.CHOOSE, method.uuid),
                 ),
             )
-            for method in context.event.payment_methods
+            for method in methods
         )
-        tickets = Line(text("Tickets: {total}", total=context.subtotal))
-        note = Line(text("Each button shows the total with the fee of that payment method."))
-        return Screen(text("How would you like to pay?"), ((tickets,), (note,)), rows)
+        tickets = [Line(text("Tickets: {total}", total=context.payable))]
+        if (chosen := context.event.payment_method(context.purchase.method)) is not None:
+            tickets.append(Line(text("Chosen now: {method}", method=chosen.name)))
+        sides = tuple(line for method in methods for line in _lines(context, method))
+        note = Line(text("Each button shows the total with the fee of that payment method."), Style.QUIET)
+        return Screen(title, (tuple(tickets), sides, (note,)), rows)
 
     def answer(self, context: Context, reply: Reply) -> Outcome:
         """Choose a method."""
@@ -57,3 +68,14 @@ class MethodStep(Question):
                 return Stay(notice=text("This payment method is no longer offered. Please choose another one."))
             case _:
                 return self.not_understood()
+
+
+def _lines(context: Context, method: PaymentMethod) -> Iterator[Line]:
+    """Yield what a method costs, and the shop's words on it."""
+    fee = Money(context.totals.fee(method), method.currency_id)
+    if fee.amount > ZERO:
+        yield Line(text("{method}: {fee} fee", method=method.name, fee=fee))
+    else:
+        yield Line(text("{method}: no fee", method=method.name))
+    if method.description:
+        yield Line(plain(method.description), Style.REMARK)

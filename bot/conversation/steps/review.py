@@ -8,26 +8,21 @@ from bot.conversation.hold import checkout_of, hold_of
 from bot.conversation.messages import (
     Action,
     Button,
-    Line,
     Press,
     Reply,
     Screen,
     StepName,
-    Style,
     Tap,
-    TimeOfDay,
     text,
 )
 from bot.conversation.outcome import Goto, Outcome, Perform, Stay
 from bot.conversation.remembering import profile_with_order, remember_rows
-from bot.conversation.steps.code import code_buttons, code_lines
-from bot.conversation.steps.customer import label, shown
-from bot.conversation.steps.head import when_and_where
+from bot.conversation.steps import at_a_glance
+from bot.conversation.steps.code import code_buttons
 from bot.conversation.steps.step import Question
-from bot.domain.money import Money
-from bot.domain.web_address import is_web_address
 
 EDITABLE = {
+    StepName.EVENT: text("Change event"),
     StepName.DAY: text("Change day"),
     StepName.SLOT: text("Change time"),
     StepName.TICKETS: text("Change tickets"),
@@ -47,57 +42,17 @@ class ReviewStep(Question):
         return context.purchase.hold is not None
 
     def screen(self, context: Context) -> Screen:
-        """Show it all, the terms directly above the order button."""
-        event, method = context.event, context.method
-        tickets = tuple(
-            Line(
-                text(
-                    "{count} × {ticket}: {price}",
-                    count=line.amount,
-                    ticket=line.ticket_type.name,
-                    price=Money(line.total, context.subtotal.currency),
-                )
-            )
-            for line in context.lines
-        )
-        paragraphs: list[tuple[Line, ...]] = [when_and_where(context), tickets]
-        if code := code_lines(context):
-            paragraphs.append(code)
-        details = tuple(
-            Line(text("{field}: {value}", field=label(context, each), value=shown(each, value)))
-            for each, value in context.given.items()
-        )
-        if details:
-            paragraphs.append(details)
-        if context.purchase.frees_at is not None and context.facts.now < context.purchase.frees_at:
-            frees_at = TimeOfDay(context.facts.local(context.purchase.frees_at))
-            paragraphs.append((Line(_UNKNOWN), Line(text("If it did, it frees itself at {time}.", time=frees_at))))
-        money = (
-            Line(text("Total (estimate): {total}", total=context.total(method)), Style.STRONG),
-            Line(text("Payment method: {method}, its fee included", method=method.name)),
-            Line(text("The payment page shows the final amount."), Style.QUIET),
-        )
-        paragraphs.append(money)
-        paragraphs.append(_terms(context))
-        order = (Button(text("Order and pay"), Press(Action.ORDER)),)
-        links = tuple(
-            Button(words, url=url)
-            for words, url in (
-                (text("Terms"), event.terms_and_conditions_url),
-                (text("Privacy"), event.privacy_policy_url),
-            )
-            if is_web_address(url)
-        )
-        steps = [step for step in EDITABLE if event.is_calendar_enabled or step not in {StepName.DAY, StepName.SLOT}]
-        edits = [
-            Button(EDITABLE[step], Press(Action.GOTO, step))
-            for step in steps
-            if (step is not StepName.CUSTOMER or context.asked_fields)
-            and (step is not StepName.METHOD or len(event.payment_methods) > 1)
-        ]
+        """Show it all; the way to read the terms stands right above the order button, everything else below."""
+        edits = [Button(EDITABLE[step], Press(Action.GOTO, step)) for step in EDITABLE if _can_change(context, step)]
         changes = [tuple(edits[start : start + 2]) for start in range(0, len(edits), 2)]
-        rows = (order, links, *changes, code_buttons(context), *remember_rows(context))
-        return Screen(text("Check your order"), tuple(paragraphs), tuple(row for row in rows if row))
+        rows = (
+            at_a_glance.link_row(context),
+            at_a_glance.order_row(context),
+            *changes,
+            code_buttons(context),
+            *remember_rows(context),
+        )
+        return Screen(text("Check your order"), at_a_glance.paragraphs(context), tuple(row for row in rows if row))
 
     def answer(self, context: Context, reply: Reply) -> Outcome:
         """Order, or change something and come back."""
@@ -125,24 +80,23 @@ class ReviewStep(Question):
                 return Stay(notice=text("The shop is busy. Nothing was booked. Please try again in a moment."))
             case Unknown(frees_at=frees_at):
                 unknown = context.purchase.model_copy(update={"frees_at": frees_at})
-                return Stay(session=context.session.with_purchase(unknown), notice=_UNKNOWN)
+                return Stay(session=context.session.with_purchase(unknown), notice=at_a_glance.UNKNOWN)
             case CheckoutOpened():
                 raise TypeError("the review opens no payment page")
         assert_never(settled)
 
 
-_UNKNOWN = text(
-    "The shop did not answer, so we do not know whether it holds your tickets. You have not paid anything. "
-    "You may order again."
-)
-_WITHDRAWAL = text("Tickets with a fixed date cannot be returned within 14 days.")
-
-
-def _terms(context: Context) -> tuple[Line, ...]:
-    lines = []
-    if context.event.organiser_entity:
-        lines.append(Line(text("Seller: {seller}", seller=context.event.organiser_entity)))
-    if context.slot is not None or context.event.start_at is not None:
-        lines.append(Line(_WITHDRAWAL))
-    lines.append(Line(text("With the button below you place an order that you must pay for.")))
-    return tuple(lines)
+def _can_change(context: Context, step: StepName) -> bool:
+    """Whether there is anything to choose at a step, for this event and this cart."""
+    event = context.event
+    match step:
+        case StepName.EVENT:
+            return len(context.facts.events or ()) > 1
+        case StepName.DAY | StepName.SLOT:
+            return event.is_calendar_enabled
+        case StepName.CUSTOMER:
+            return bool(context.asked)
+        case StepName.METHOD:
+            return len(event.payment_methods) > 1 and not context.is_paid_by_code and not context.totals.is_free
+        case _:
+            return True

@@ -1,0 +1,125 @@
+"""All of an order at a glance, for the review: who orders, then what the law wants directly above the order button.
+
+Directive 2011/83/EU, art. 8(2): tickets, slot, total, seller and terms right before the order; the button itself says no
+more than that it orders, and that it costs.
+"""
+
+from decimal import Decimal
+
+from bot.conversation.facts import Context
+from bot.conversation.messages import Action, Button, Line, Press, Style, Text, TimeOfDay, text
+from bot.conversation.steps.code import code_lines
+from bot.conversation.steps.customer import label, shown
+from bot.conversation.steps.head import when_and_where
+from bot.domain.customer import Field
+from bot.domain.money import ZERO, Money, to_cents
+from bot.domain.web_address import is_web_address
+
+UNKNOWN = text(
+    "The shop did not answer, so we do not know whether it holds your tickets. You have not paid anything. "
+    "You may order again."
+)
+WITHDRAWAL = text("Tickets with a fixed date cannot be returned within 14 days.")
+
+
+def paragraphs(context: Context) -> tuple[tuple[Line, ...], ...]:
+    """Return everything that is ordered, with the terms last."""
+    parts = (
+        _unknown_hold(context),
+        _customer(context),
+        when_and_where(context),
+        _tickets(context),
+        code_lines(context),
+        _money(context),
+        _terms(context),
+    )
+    return tuple(part for part in parts if part)
+
+
+def order_row(context: Context) -> tuple[Button, ...]:
+    """Return the order button: alone, and only the words of the law."""
+    words = text("Get free tickets") if context.totals.is_free else text("Order and pay")
+    return (Button(words, Press(Action.ORDER)),)
+
+
+def link_row(context: Context) -> tuple[Button, ...]:
+    """Return the links to the seller's terms and to what becomes of the customer's data."""
+    event = context.event
+    links = (
+        (text("Terms"), event.terms_and_conditions_url),
+        (text("Privacy"), event.privacy_policy_url),
+    )
+    return tuple(Button(words, url=url) for words, url in links if is_web_address(url))
+
+
+def _unknown_hold(context: Context) -> tuple[Line, ...]:
+    """Return what is known of an order that the shop never answered, while it may still hold something for it."""
+    frees_at = context.purchase.frees_at
+    if frees_at is None or context.facts.now >= frees_at:
+        return ()
+    local = TimeOfDay(context.facts.local(frees_at))
+    return (Line(UNKNOWN), Line(text("If it did, it frees itself at {time}.", time=local)))
+
+
+def _customer(context: Context) -> tuple[Line, ...]:
+    """Return the details in full, as this is their own chat, and where the tickets go."""
+    lines = [
+        Line(text("{field}: {value}", field=label(context, each), value=shown(each, value)))
+        for each, value in context.given.items()
+    ]
+    if (email := context.given.get(Field.EMAIL)) is not None:
+        lines.append(Line(text("Your tickets go to {email}.", email=email), Style.STRONG))
+    return tuple(lines)
+
+
+def _tickets(context: Context) -> tuple[Line, ...]:
+    """Return the cart line by line, ticket fees included, and what these are together."""
+    lines = [
+        Line(
+            text(
+                "{count} × {ticket}: {price}",
+                count=line.amount,
+                ticket=line.ticket_type.name,
+                price=context.priced(to_cents(line.total)),
+            )
+        )
+        for line in context.lines
+    ]
+    fees = sum((line.ticket_type.fixed_fee * line.amount for line in context.lines), Decimal(ZERO))
+    if fees > ZERO:
+        included = context.priced(to_cents(fees))
+        lines.append(Line(text("Ticket fees of {fees} are included.", fees=included), Style.QUIET))
+    return tuple(lines)
+
+
+def _money(context: Context) -> tuple[Line, ...]:
+    """Return the way to the total: an estimate until the payment page says it."""
+    if context.totals.is_free:
+        return (Line(text("Total: {total}", total=context.payable), Style.STRONG),)
+    method = context.method
+    total = Line(text("Total (estimate): {total}", total=context.total(method)), Style.STRONG)
+    final = Line(text("The payment page shows the final amount."), Style.QUIET)
+    if context.is_paid_by_code:
+        return (Line(text("Nothing is left to pay: your code covers it all.")), total, final)
+    fee = Money(context.totals.fee(method), method.currency_id)
+    how: Text
+    if fee.amount > ZERO:
+        how = text("Payment with {method}: {fee} fee", method=method.name, fee=fee)
+    else:
+        how = text("Payment with {method}: no fee", method=method.name)
+    return (Line(how), total, final)
+
+
+def _terms(context: Context) -> tuple[Line, ...]:
+    event, lines = context.event, []
+    if event.organiser_entity:
+        lines.append(Line(text("Seller: {seller}", seller=event.organiser_entity)))
+    if is_web_address(event.terms_and_conditions_url):
+        lines.append(Line(text("The seller’s terms apply. Read them with the button “Terms”.")))
+    if context.slot is not None or event.start_at is not None:
+        lines.append(Line(WITHDRAWAL))
+    if context.totals.is_free:
+        lines.append(Line(text("With the button below you place an order. It is free.")))
+    else:
+        lines.append(Line(text("With the button below you place an order that you must pay for.")))
+    return tuple(lines)
