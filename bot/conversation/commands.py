@@ -25,6 +25,7 @@ from bot.conversation.messages import (
 from bot.conversation.outcome import Advance, Back, Outcome, Stay
 from bot.conversation.remembering import remember
 from bot.conversation.session import Purchase, Session
+from bot.conversation.steps.beside import gone_on_with
 
 
 def answer(context: Context, reply: Reply) -> Outcome | None:
@@ -44,7 +45,7 @@ def answer(context: Context, reply: Reply) -> Outcome | None:
         case Tap(press=Press(action=Action.REMEMBER, thing=thing)):
             return remember(context, thing)
         case Tap(press=Press(action=Action.SWITCH, thing=UUID() as event)):
-            return Advance(session=context.session.switched_to(event))
+            return gone_on_with(context.session.switched_to(event))
         case _:
             pass
     name = name_of(reply)
@@ -81,7 +82,7 @@ def _command(context: Context, name: CommandName) -> Outcome:
             notice = text("Plain mode is on: numbered lists, no symbols.") if plain else text("Plain mode is off.")
             return Stay(session=context.session.model_copy(update={"plain": plain}), notice=notice)
         case CommandName.CANCEL:
-            return Advance(session=context.session.begin(Purchase()), notice=_left_behind(context))
+            return Advance(session=context.session.cancelled(), notice=_left_behind(context))
         case CommandName.START_OVER:
             purchase = context.purchase
             again = Purchase(event=purchase.event, key=purchase.key, source=purchase.source, card_seen=True)

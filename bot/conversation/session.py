@@ -158,8 +158,9 @@ class Session(_Value):
         return begun.turned_to(self.purchase)
 
     def switched_to(self, event: UUID) -> "Session":
-        """Return the session with the newest purchase of an event as the current one; unchanged when there is none."""
-        found = next((each for each in reversed(self.purchases) if each.event == event), self.purchase)
+        """Return the session with the newest other purchase of an event as the current one; unchanged when there is none."""
+        others = (*self.purchases[: self.current], *self.purchases[self.current + 1 :])
+        found = next((each for each in reversed(others) if each.event == event), self.purchase)
         return self.turned_to(found)
 
     def turned_to(self, purchase: Purchase) -> "Session":
@@ -169,6 +170,11 @@ class Session(_Value):
     def key_of(self, event: UUID) -> str | None:
         """Return the access key that is known to open an event."""
         return next((each.key for each in reversed(self.purchases) if each.event == event and each.key), None)
+
+    def cancelled(self) -> "Session":
+        """Return the session without the current purchase, unless the shop holds it, and with a new one begun."""
+        dropped = self.with_purchase(Purchase()) if self.purchase.hold is None else self
+        return dropped.begin(Purchase())
 
     def begin(self, purchase: Purchase) -> "Session":
         """Return the session with a new current purchase.

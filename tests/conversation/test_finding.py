@@ -262,6 +262,26 @@ async def test_a_hold_is_one_tap_away_until_it_ends():
     assert dialogue.at is StepName.CARD
 
 
+async def test_in_a_shop_of_one_event_the_way_back_to_the_cart_and_to_the_hold_is_kept():
+    dialogue = await at_review(PlainShop(listed=[FESTIVAL]))
+    await dialogue.give(Command(CommandName.EVENTS))
+    assert (dialogue.at, dialogue.session.purchase.quantities) == (StepName.REVIEW, {uuid("Adult"): 2})
+    await dialogue.do(Action.ORDER)
+    assert dialogue.at is StepName.PAYMENT
+    await dialogue.give(Command(CommandName.EVENTS))
+    assert dialogue.at is StepName.CARD
+    await dialogue.tap("Your held tickets: Festival")
+    assert dialogue.at is StepName.PAYMENT
+
+
+async def test_a_cancelled_cart_is_gone():
+    dialogue = await at_review(PlainShop(listed=[FESTIVAL]))
+    await dialogue.tap("Cancel")
+    assert dialogue.at is StepName.CARD
+    assert dialogue.session.purchase.quantities == {}
+    assert len(dialogue.session.purchases) == 1
+
+
 # --- the card ---------------------------------------------------------------------------------------------------------
 
 

@@ -3,8 +3,9 @@
 from uuid import UUID
 
 from bot.conversation.facts import Context
-from bot.conversation.messages import Action, Button, CommandName, Press, SheetName, Text, plural, text
-from bot.conversation.session import Purchase
+from bot.conversation.messages import Action, Button, CommandName, Press, SheetName, StepName, Text, plural, text
+from bot.conversation.outcome import Advance, Outcome, Stay
+from bot.conversation.session import Purchase, Session
 
 KEY = Button(text("I have an access key"), Press(Action.OPEN, SheetName.KEY.value))
 OTHER_EVENTS = Button(text("Other events"), Press(Action.OPEN, CommandName.EVENTS.value))
@@ -12,15 +13,21 @@ TRY_AGAIN = Button(text("Try again"), Press(Action.NEXT))
 
 
 def others(context: Context) -> tuple[tuple[Button, ...], ...]:
-    """Return the ways to what else is open in this chat: carts and holds of other events, the newest of each."""
-    now, here = context.facts.now, context.purchase
+    """Return the ways to what else is open in this chat: carts of other events and holds, the newest of each event."""
+    session, here = context.session, context.purchase
     rows: dict[UUID, tuple[Button, ...]] = {}
-    for each in reversed(context.session.purchases):
-        if each.event is None or each.event == here.event or each.event in rows:
+    for index, each in reversed(tuple(enumerate(session.purchases))):
+        if each.event is None or each.event in rows or index == session.current:
             continue
-        if each.hold is None or each.hold.is_open(now):
+        is_open = each.event != here.event if each.hold is None else each.hold.is_open(context.facts.now)
+        if is_open:
             rows[each.event] = (Button(_label(each), Press(Action.SWITCH, each.event)),)
     return tuple(rows.values())
+
+
+def gone_on_with(session: Session) -> Outcome:
+    """Return what it comes to that another purchase is the current one: it stands where it stood, if it got that far."""
+    return Advance(session=session) if session.purchase.at is StepName.EVENT else Stay(session=session)
 
 
 def _label(purchase: Purchase) -> Text:

@@ -23,7 +23,7 @@ from bot.conversation.messages import (
 )
 from bot.conversation.outcome import Advance, Outcome, Stay
 from bot.conversation.session import Purchase, Session
-from bot.conversation.steps.beside import KEY, TRY_AGAIN
+from bot.conversation.steps.beside import KEY, TRY_AGAIN, gone_on_with
 from bot.conversation.steps.step import Answered, Question
 from bot.domain import matching
 from bot.domain.shop import EventSummary
@@ -51,7 +51,7 @@ class EventStep(Question):
             return Answered(context.session, context.details) if not others else None
         if len(listed) != 1:
             return None
-        return Answered(chosen(context, listed.pop()), context.details)
+        return Answered(begun(context, listed.pop()), context.details)
 
     def screen(self, context: Context) -> Screen:
         """Show a page of events, those that were searched for, and the ways to other ones."""
@@ -81,7 +81,7 @@ class EventStep(Question):
             case Tap(press=Press(action=Action.CHOOSE, thing=UUID() as uuid)) if any(
                 event.uuid == uuid for event in upcoming(context)
             ):
-                return Advance(session=chosen(context, uuid))
+                return _choose(context, uuid)
             case Tap(press=Press(action=Action.CHOOSE)):
                 return Stay(notice=text("This event is no longer listed. Please choose another one."))
             case Tap(press=Press(action=Action.PAGE, amount=int() as page)):
@@ -102,28 +102,37 @@ def upcoming(context: Context) -> tuple[EventSummary, ...]:
     return tuple(each for each in context.facts.events or () if each.end_at is None or now < each.end_at)
 
 
-def chosen(context: Context, event: UUID) -> Session:
-    """Return the session with a listed event chosen: the purchase of it that is open, else a new one with its key."""
-    session, purchase = context.session, context.purchase
-    if purchase.event == event:
-        return session
+def begun(context: Context, event: UUID) -> Session:
+    """Return the session with the cart of a listed event, or with one begun, with the key that the event is listed by."""
+    session, before = context.session, context.purchase
     for each in reversed(session.purchases):
-        if each.event == event and (each.hold is None or each.hold.is_open(context.facts.now)):
+        if each.event == event and each.hold is None:
             return session.turned_to(each)
-    return session.begin(Purchase(event=event, key=context.key_of(event), search=purchase.search, page=purchase.page))
+    return session.begin(Purchase(event=event, key=context.key_of(event), search=before.search, page=before.page))
+
+
+def _choose(context: Context, event: UUID) -> Outcome:
+    """Go on with what is held of an event, or with its cart, else begin one."""
+    session = context.session
+    if context.purchase.event == event:
+        return Advance(session=session)
+    for each in reversed(session.purchases):
+        if each.event == event and each.hold is not None and each.hold.is_open(context.facts.now):
+            return gone_on_with(session.turned_to(each))
+    return gone_on_with(begun(context, event))
 
 
 def _typed(context: Context, typed: Typed) -> Outcome:
     shown = _shown(context)
     match typed.quantities:
         case (number,) if not number.words and 0 < number.amount <= len(shown):
-            return Advance(session=chosen(context, shown[number.amount - 1].uuid))
+            return _choose(context, shown[number.amount - 1].uuid)
         case _:
             pass
     names = {event.uuid: (event.name,) for event in upcoming(context)}
     meant = matching.matching(typed.text, names)
     if len(meant) == 1:
-        return Advance(session=chosen(context, meant[0]))
+        return _choose(context, meant[0])
     words = "".join(each for each in typed.text if each.isprintable())[:LONGEST_SEARCH].strip()
     if not _search(words, upcoming(context)):
         notice = text(

@@ -8,6 +8,7 @@ from bot.simulator.shop.catalogue import dinner, festival, museum, open_day
 from bot.simulator.shop.codes import CODES
 from bot.simulator.shop.documents import ZONE, identifier
 from bot.simulator.shop.limits import KEYS
+from bot.simulator.shop.season import CONCERTS
 from bot.simulator.shop.situations import WHOLE_SHOP, About, SituationBook, SituationName
 from bot.simulator.shop.special_events import oddities, sold_out_show, workshop
 
@@ -20,6 +21,7 @@ MAKERS: Final = {
     "show": sold_out_show,
     "workshop": workshop,
     "oddities": oddities,
+    **CONCERTS,
 }
 
 
