@@ -56,12 +56,15 @@ def of_event(event: Event, now: datetime) -> Availability:
     return Availability.NOT_IN_SALE
 
 
-def sale_begins_at(event: Event, now: datetime) -> datetime | None:
-    """Return when the first ticket comes on sale: the event's own window, else the earliest of its types'; None if unknown."""
+def sale_begins_at(event: Event, now: datetime) -> datetime:
+    """Return when the first ticket comes on sale: the event's own window, else the earliest of its types'.
+
+    ValueError for an event of which nothing is yet to come on sale.
+    """
     if event.online_from is not None and now < event.online_from:
         return event.online_from
     waiting = (each for each in visible(event) if of_ticket_type(each, now) is Availability.NOT_YET)
-    return min((each.online_from for each in waiting if each.online_from is not None), default=None)
+    return min(each.online_from for each in waiting if each.online_from is not None)
 
 
 def of_ticket_type(ticket_type: TicketType, now: datetime) -> Availability:

@@ -40,18 +40,11 @@ def unit_price(ticket_type: TicketType) -> Decimal:
     return ticket_type.price + ticket_type.fixed_fee
 
 
-def from_price(event: Event, now: datetime) -> Decimal | None:
-    """Return the lowest price, fee included, at which a ticket of an event is sold now; None when none is."""
-    return min(_prices_now(event, now), default=None)
+def prices_now(event: Event, now: datetime) -> list[Decimal]:
+    """Return the prices, fee included, of what is sold now.
 
-
-def is_free_now(event: Event, now: datetime) -> bool:
-    """Whether tickets of an event are sold now and all of them cost nothing."""
-    return set(_prices_now(event, now)) == {ZERO}
-
-
-def _prices_now(event: Event, now: datetime) -> list[Decimal]:
-    """Return the prices of what is sold now. With a calendar those of a visit: an audio guide is not the museum's price."""
+    With a calendar they are those of a visit: an audio guide is not the price of the museum.
+    """
     sold = [each for each in visible(event) if of_ticket_type(each, now) is Availability.ON_SALE]
     visits = [each for each in sold if is_slot_bound(event, each)] or sold
     return [to_cents(unit_price(each)) for each in visits]

@@ -33,6 +33,7 @@ from bot.conversation.steps.done import DoneStep
 from bot.conversation.steps.method import MethodStep
 from bot.conversation.steps.payment import PaymentStep, hold_in, outcome_of
 from bot.conversation.steps.review import ReviewStep
+from bot.conversation.steps.step import Answered
 from bot.conversation.turn import Remembered
 from bot.domain.customer import Field
 from bot.domain.labels import Label
@@ -601,6 +602,16 @@ async def test_a_chosen_event_is_sold_while_the_list_is_not_shown(reason):
     await dialogue.do(Action.SET, uuid("Adult"), 2)
     await dialogue.do(Action.NEXT)
     assert dialogue.at is StepName.CUSTOMER
+
+
+async def test_an_only_answer_that_does_not_answer_the_question_is_asked_after_all(monkeypatch):
+    monkeypatch.setattr(MethodStep, "only", lambda _, context: Answered(context.session, context.details))
+    dialogue = await at_tickets()
+    await dialogue.do(Action.SET, uuid("Adult"), 1)
+    await dialogue.do(Action.NEXT)
+    await dialogue.say("Robin")
+    await dialogue.say("robin@example.com")
+    assert dialogue.at is StepName.METHOD
 
 
 async def test_a_hold_and_the_language_are_shown_while_the_shop_rests():

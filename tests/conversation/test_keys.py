@@ -185,6 +185,15 @@ async def test_a_locked_event_asks_for_its_key_and_keeps_it_for_that_event_alone
     assert unknown.notice == wrong
 
 
+async def test_a_key_that_opens_an_event_and_no_list_stays_with_the_event():
+    shop = private_dinner()
+    shop.list_fails = "locked"
+    dialogue = await Dialogue(shop).give(Followed(Link(DINNER.uuid)))
+    await dialogue.say("EAT")
+    assert (dialogue.session.purchase.key, dialogue.session.list_key) == ("EAT", None)
+    assert dialogue.at is StepName.CARD
+
+
 async def test_a_key_of_the_whole_shop_opens_a_linked_event_and_the_list_at_once():
     dialogue = await Dialogue(LockingShop(lock="SHOP")).give(Followed(Link(FESTIVAL.uuid)))
     await dialogue.say("SHOP")

@@ -5,7 +5,7 @@ import json
 import pytest
 import tdjson
 
-from bot.conversation.messages import SheetName, StepName, text
+from bot.conversation.messages import Action, Button, Press, Screen, SheetName, StepName, text
 from bot.domain.labels import LANGUAGES, Language
 from bot.i18n.catalog import GettextCatalog
 from bot.telegram import render as rendering
@@ -57,6 +57,15 @@ def within_limits(rendered: Rendered) -> None:
 def test_every_screen_is_one_that_telegram_takes(name: str, language: Language):
     for _, screen in every_screen(name):
         within_limits(render(screen, 2**32 - 1, NOTICE, language, CATALOG))
+
+
+def test_of_too_many_buttons_the_ways_out_stay():
+    rows = tuple((Button(text("Try again"), Press(Action.SET, amount=number)),) for number in range(150))
+    drawn = render(
+        Screen(text("Help"), (), (*rows, (Button(text("Cancel"), Press(Action.CANCEL)),))), 1, None, "en", CATALOG
+    )
+    assert len(drawn.keyboard) == MOST_BUTTONS
+    assert drawn.keyboard[-1][0]["text"] == "Cancel"
 
 
 def test_no_screen_is_forgotten():

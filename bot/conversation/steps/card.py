@@ -26,6 +26,7 @@ from bot.conversation.steps.event import upcoming
 from bot.conversation.steps.step import Question
 from bot.domain import availability, pricing
 from bot.domain.availability import Availability
+from bot.domain.money import ZERO
 from bot.domain.venue import address_lines, map_url
 from bot.domain.web_address import is_web_address
 
@@ -56,8 +57,8 @@ class CardStep(Question):
         paragraphs = [_when_and_where(context)]
         if reason is not None:
             paragraphs.append((Line(reason, Style.STRONG),))
-        elif (price := _price(context)) is not None:
-            paragraphs.append((Line(price, Style.STRONG),))
+        else:
+            paragraphs.append((Line(_price(context), Style.STRONG),))
         if event.description:
             paragraphs.append((Line(plain(event.description), Style.MARKUP),))
         paragraphs.append(_organiser(context))
@@ -84,10 +85,7 @@ def reason_against(context: Context) -> Text | None:
         case Availability.ENDED:
             return text("This event is over.")
         case Availability.NOT_YET:
-            begins_at = availability.sale_begins_at(event, facts.now)
-            if begins_at is None:
-                return text("The sale has not begun yet.")
-            at = facts.local(begins_at)
+            at = facts.local(availability.sale_begins_at(event, facts.now))
             return text("The sale begins on {day} at {time}.", day=Day(at.date()), time=TimeOfDay(at))
         case Availability.NO_LONGER:
             return text("The sale is over.")
@@ -119,13 +117,12 @@ def _when_and_where(context: Context) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def _price(context: Context) -> Text | None:
-    lowest = pricing.from_price(context.event, context.facts.now)
-    if lowest is None:
-        return None
-    if pricing.is_free_now(context.event, context.facts.now):
+def _price(context: Context) -> Text:
+    """Return from which price tickets are sold; of an event that is on sale, so there is one."""
+    prices = pricing.prices_now(context.event, context.facts.now)
+    if set(prices) == {ZERO}:
         return text("Free")
-    return text("Tickets from {price}", price=pricing.priced(lowest, context.event))
+    return text("Tickets from {price}", price=pricing.priced(min(prices), context.event))
 
 
 def _organiser(context: Context) -> tuple[Line, ...]:
