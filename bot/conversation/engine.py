@@ -142,6 +142,8 @@ class _Running:
             visit=progress.session.purchase.visit,
             notice=progress.notice,
             fresh=not isinstance(self.arrival.reply, Tap),
+            order=progress.order,
+            handed_over=progress.handed_over,
             step=answered_at,
             outcome=type(progress.outcome).__name__,
             calls=progress.calls,

@@ -1,7 +1,11 @@
-"""How a hold is made of a reservation and how a payment page is added to it."""
+"""How a hold is made of a reservation, how a payment page is added to it, and what is remembered of it."""
+
+from datetime import datetime
 
 from bot.conversation.effects import CheckoutOpened, OpenCheckout
 from bot.conversation.facts import Context
+from bot.conversation.messages import PaymentOutcome
+from bot.conversation.orders import OrderedTickets, OrderRecord, OrderState
 from bot.conversation.session import Hold, OpenedCheckout
 from bot.domain.customer import Field, masked
 from bot.domain.shop import Reservation
@@ -9,28 +13,65 @@ from bot.domain.shop import Reservation
 
 def hold_of(context: Context, reservation: Reservation) -> Hold:
     """Return the hold of the current cart, with all the words its screens need later, when the event may be gone."""
-    event, slot, method = context.event, context.slot, context.method
+    event, method = context.event, context.method
+    start_at, end_at = dates(context)
     total = context.total(method)
     return Hold(
         order_id=reservation.order_id,
         event=event.uuid,
         method=method.uuid,
         due_at=reservation.due_at,
+        held_at=context.facts.now,
         clock_skew_s=reservation.clock_skew_s,
         customer_data_uuid=reservation.customer_data_uuid,
         slot=context.purchase.slot,
         quantities=context.purchase.quantities,
         code=context.ordered_code,
         event_name=event.name,
+        venue=event.venue,
+        tickets=ordered_tickets(context),
         zone=context.facts.zone.key,
-        slot_start_at=slot.start_at if slot is not None else event.start_at,
-        slot_end_at=slot.end_at if slot is not None else event.end_at,
+        slot_start_at=start_at,
+        slot_end_at=end_at,
         total=total.amount,
         currency=total.currency,
         method_name=method.name,
         organiser=event.organiser_entity,
         support_email=event.support_email,
         masked_email=masked(Field.EMAIL, context.details.values.get(Field.EMAIL, "")),
+    )
+
+
+def dates(context: Context) -> tuple[datetime | None, datetime | None]:
+    """Return from when to when one goes there: the time slot, else the event, which with a calendar is every day's."""
+    event, slot = context.event, context.slot
+    if slot is not None:
+        return slot.start_at, slot.end_at
+    return (None, None) if event.is_calendar_enabled else (event.start_at, event.end_at)
+
+
+def ordered_tickets(context: Context) -> tuple[OrderedTickets, ...]:
+    """Return the cart by the names that its tickets have now."""
+    return tuple(OrderedTickets(name=line.ticket_type.name, amount=line.amount) for line in context.lines)
+
+
+def record_of(hold: Hold) -> OrderRecord:
+    """Return what is remembered of a hold as an order."""
+    is_paid = hold.reported is PaymentOutcome.SUCCESS
+    return OrderRecord(
+        order_id=hold.order_id,
+        event=hold.event,
+        event_name=hold.event_name,
+        state=OrderState.REPORTED_PAID if is_paid else OrderState.HELD,
+        placed_at=hold.held_at,
+        zone=hold.zone,
+        start_at=hold.slot_start_at,
+        end_at=hold.slot_end_at,
+        tickets=hold.tickets,
+        venue=hold.venue,
+        masked_email=hold.masked_email,
+        support_email=hold.support_email,
+        due_at=hold.due_at,
     )
 
 

@@ -13,15 +13,20 @@ from dataclasses import dataclass
 from bot.conversation.effects import Effect
 from bot.conversation.lookups import Lookup
 from bot.conversation.messages import StepName, Text
+from bot.conversation.orders import OrderRecord
 from bot.conversation.session import Details, Profile, Session
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Decision:
+    """What a decision changes. `order` is to be remembered; of `handed_over` the customer gets the keepsakes."""
+
     session: Session | None = None
     details: Details | None = None
     profile: Profile | None = None
     notice: Text | None = None
+    order: OrderRecord | None = None
+    handed_over: OrderRecord | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from uuid import UUID
 from bot.conversation.effects import Failed, Reserved
 from bot.conversation.links import StoredLink
 from bot.conversation.messages import PaymentOutcome, Reply, Screen, Text
+from bot.conversation.orders import OrderRecord
 from bot.conversation.session import Details, Profile, Session
 from bot.domain.customer import Field
 from bot.domain.labels import Language
@@ -218,13 +219,17 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Committed:
-    """What one turn leaves behind. `journal` is one JSON line without personal values; an empty profile is forgotten."""
+    """What one turn leaves behind. `journal` is one JSON line without personal values; an empty profile is forgotten.
+
+    `order` is one to be remembered, in the place of what was known of it before.
+    """
 
     session: Session
     details: Details
     profile: Profile
     journal: str
     owed: tuple[Owed, ...] = field(default=())
+    order: OrderRecord | None = None
 
 
 class LeaseLost(Exception):

@@ -8,6 +8,7 @@ from bot.conversation.facts import Context, Need
 from bot.conversation.flow import STEPS, before, steps_of, up_to
 from bot.conversation.lookups import Found
 from bot.conversation.messages import Reply, StepName, Text, text
+from bot.conversation.orders import OrderRecord
 from bot.conversation.outcome import Advance, Back, Goto, Look, Outcome, Perform, Stay
 from bot.conversation.reader import FactsReader
 from bot.conversation.session import Details
@@ -21,12 +22,14 @@ class Progress:
     """The state of one turn on its way. `spent` once a write was performed: the buttons shown before are not to be pressed."""
 
     def __init__(self, remembered: Remembered, reader: FactsReader) -> None:
-        self.session = remembered.session
+        self.session = remembered.session.at(reader.facts.now)
         self.details = remembered.details.at(reader.facts.now)
         self.profile = remembered.profile
         self.reader = reader
         self.notice: Text | None = None
         self.outcome: Outcome = Stay()
+        self.order: OrderRecord | None = None
+        self.handed_over: OrderRecord | None = None
         self.calls: list[tuple[str, str]] = []
         self.decisions: list[Decision] = []
         self.spent = False
@@ -67,6 +70,8 @@ class Progress:
             self.profile = outcome.profile
         if outcome.notice is not None:
             self.notice = outcome.notice
+        self.order = outcome.order or self.order
+        self.handed_over = outcome.handed_over or self.handed_over
         purchase = self.session.purchase
         match outcome:
             case Advance():

@@ -12,8 +12,10 @@ from pydantic import Field as Setting
 
 from bot.conversation.effects import Intent
 from bot.conversation.messages import PaymentOutcome, SheetName, StepName
+from bot.conversation.orders import OrderedTickets, OrderRecord
 from bot.domain.customer import Field
 from bot.domain.labels import Language
+from bot.domain.shop import Venue
 
 SCHEMA_VERSION: Final = 1
 MOST_PURCHASES: Final = 8
@@ -37,19 +39,22 @@ class OpenedCheckout(_Value):
 class Hold(_Value):
     """What the shop holds, with the words its screens need, so that they need nothing else.
 
-    `due_at` is the shop's; `clock_skew_s` is the shop's clock less ours when it was given.
+    `due_at` is the shop's; `clock_skew_s` is the shop's clock less ours when it was given. `held_at` is by our clock.
     """
 
     order_id: str
     event: UUID
     method: UUID
     due_at: AwareDatetime
+    held_at: AwareDatetime
     clock_skew_s: float = 0.0
     customer_data_uuid: UUID | None = None
     slot: str | None = None
     quantities: Mapping[UUID, int]
     code: str | None = None
     event_name: str
+    venue: Venue = Venue()
+    tickets: tuple[OrderedTickets, ...] = ()
     zone: str
     slot_start_at: AwareDatetime | None = None
     slot_end_at: AwareDatetime | None = None
@@ -87,6 +92,7 @@ class Purchase(_Value):
     them is chosen; `month` is the month of the calendar that was turned to. `code_accepted` once the shop knew the code: a
     link's is tried first. `skipped` are the optional fields that were left out; `hinted` while a better spelling of the e-mail
     address is offered; `remember` whether the details become the profile with the order.
+    `order` is the record of free tickets, once they are ordered: the purchase is over then.
     `shown_total` and `steps` are the total, and the number of screens, that the review showed last.
     """
 
@@ -120,6 +126,7 @@ class Purchase(_Value):
     steps: int = 0
     frees_at: AwareDatetime | None = None
     hold: Hold | None = None
+    order: OrderRecord | None = None
 
     def stamped(self) -> "Purchase":
         """Return the purchase stamped anew: the buttons that were shown before are not to be pressed any more."""
@@ -146,6 +153,14 @@ class Session(_Value):
     def purchase(self) -> Purchase:
         """The current purchase."""
         return self.purchases[self.current]
+
+    def at(self, now: datetime) -> "Session":
+        """Return the session as it counts at that moment: with the way to free tickets only as long as that is kept."""
+        kept = tuple(
+            each if each.order is None else each.model_copy(update={"order": each.order.at(now)})
+            for each in self.purchases
+        )
+        return self if kept == self.purchases else self.model_copy(update={"purchases": kept})
 
     def with_purchase(self, purchase: Purchase) -> "Session":
         """Return the session with its current purchase replaced."""
@@ -185,7 +200,10 @@ class Session(_Value):
         open_carts = [
             each
             for each in self.purchases
-            if each.hold is None and each.quantities and each.event is not None and each.event != purchase.event
+            if not (each.hold or each.order)
+            and each.quantities
+            and each.event is not None
+            and each.event != purchase.event
         ]
         kept = (*held, *open_carts[-MOST_OPEN_BESIDE:])[-(MOST_PURCHASES - 1) :]
         return self.model_copy(update={"purchases": (*kept, purchase), "current": len(kept), "sheet": None})

@@ -7,6 +7,7 @@ from typing import Final
 from bot.conversation.effects import Settled
 from bot.conversation.lookups import Found
 from bot.conversation.messages import Reply, Screen, StepName, Text
+from bot.conversation.orders import OrderRecord
 from bot.conversation.outcome import Outcome
 from bot.conversation.session import Details, Profile, Session
 
@@ -52,6 +53,8 @@ class Decision:
 class Turn:
     """What a turn comes to. `fresh` asks for the card to be sent anew below, rather than edited.
 
+    `order` is to be remembered; the keepsakes of `handed_over` are sent once, below the card.
+
     `step`, `outcome` and `calls` are for the journal: the step that answered, the type of what it decided, and each call
     that is counted (a write, a guess) with how it ended. None of them holds a personal value. `decisions` are all that
     were taken, in their order, with what they were taken on: for who watches turns, and for no log.
@@ -64,6 +67,8 @@ class Turn:
     visit: int
     notice: Text | None = None
     fresh: bool = False
+    order: OrderRecord | None = None
+    handed_over: OrderRecord | None = None
     step: StepName = StepName.EVENT
     outcome: str = ""
     calls: list[tuple[str, str]] = field(default_factory=list)

@@ -54,6 +54,7 @@ class Front:
             turn.profile,
             _journal(envelope, said, turn),
             self._owed(said, turn, working.answered, claim.card),
+            turn.order,
         )
         return committed, turn
 

@@ -62,6 +62,7 @@ HOLD = Hold(
     event=FESTIVAL.uuid,
     method=METHODS[0].uuid,
     due_at=NOW,
+    held_at=NOW,
     quantities={},
     event_name="x",
     zone="UTC",

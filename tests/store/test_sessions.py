@@ -9,7 +9,10 @@ import pytest
 
 from bot.conversation.effects import Intent, OpenCheckout
 from bot.conversation.messages import PaymentOutcome
+from bot.conversation.orders import OrderedTickets, OrderRecord, OrderState
 from bot.conversation.session import SCHEMA_VERSION, Details, Hold, OpenedCheckout, Purchase, Session
+from bot.domain.labels import Label
+from bot.domain.shop import Barcode, Venue
 from bot.store import sessions
 from bot.store.crypto import Cipher, new_key
 from tests.store.samples import NOON, details
@@ -21,7 +24,7 @@ CHECKOUT = OpenedCheckout(
 HOLD = Hold(
     event=UUID(int=1),
     method=UUID(int=2),
-    order_id="CM1", due_at=LATER, quantities={uuid4(): 2}, event_name="Fête", zone="Europe/Paris",
+    order_id="CM1", due_at=LATER, held_at=NOON, quantities={uuid4(): 2}, event_name="Fête", zone="Europe/Paris",
     total=Decimal("66.01"), checkout=CHECKOUT,
 )  # fmt: skip
 INTENT = Intent(
@@ -31,7 +34,16 @@ INTENT = Intent(
     sent_at=NOON,
     frees_at=LATER,
 )
-FULL = Session(language="fr", purchases=(Purchase(hold=HOLD, shown_total=Decimal("66.01")),), intent=INTENT)
+ORDER = OrderRecord(
+    order_id="CM2", event=UUID(int=1), event_name="Fête", state=OrderState.FREE, placed_at=NOON, zone="Europe/Paris",
+    tickets=(OrderedTickets(name=Label.same("Entrée"), amount=2),), venue=Venue("Halle", city="Lille"),
+    download_url="https://cm.com/x", barcodes=(Barcode("B1", "QRCODE", UUID(int=2), Label.same("Entrée")),),
+)  # fmt: skip
+FULL = Session(
+    language="fr",
+    purchases=(Purchase(hold=HOLD, shown_total=Decimal("66.01")), Purchase(order=ORDER)),
+    intent=INTENT,
+)
 
 
 def framed(version: object, value: str) -> str:

@@ -66,6 +66,7 @@ def hold(name: str, *, opened: bool, reported: PaymentOutcome | None = None, min
         event=FESTIVAL.uuid,
         method=uuid("iDEAL"),
         due_at=NOW + timedelta(minutes=minutes),
+        held_at=NOW,
         quantities={},
         event_name=name,
         zone="Europe/Amsterdam",

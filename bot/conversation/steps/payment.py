@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.conversation.effects import CheckoutOpened, Effect, NotSent, Refused, Reserved, Settled, Unknown
 from bot.conversation.facts import Context, Need
-from bot.conversation.hold import checkout_of, with_checkout
+from bot.conversation.hold import checkout_of, record_of, with_checkout
 from bot.conversation.messages import (
     Action,
     Button,
@@ -94,9 +94,10 @@ class PaymentStep(Question):
         match settled:
             case CheckoutOpened():
                 again = hold.link_shown
-                paid = context.purchase.model_copy(update={"hold": with_checkout(hold, settled)})
+                opened = with_checkout(hold, settled)
+                paid = context.purchase.model_copy(update={"hold": opened})
                 notice = text("This is a new payment page. Use only this link.") if again else None
-                return Stay(session=context.session.with_purchase(paid), notice=notice)
+                return Stay(session=context.session.with_purchase(paid), notice=notice, order=record_of(opened))
             case Refused():
                 return Stay(
                     notice=text(
@@ -124,9 +125,12 @@ class PaymentStep(Question):
         too_late = context.facts.now > hold.due_at + RETURNS_COUNT_FOR
         if reported is None or too_late or hold.reported is PaymentOutcome.SUCCESS:
             return Stay()
-        changed = context.purchase.model_copy(update={"hold": hold.model_copy(update={"reported": reported})})
-        session = context.session.with_purchase(changed)
-        return Advance(session=session) if reported is PaymentOutcome.SUCCESS else Stay(session=session)
+        told = hold.model_copy(update={"reported": reported})
+        session = context.session.with_purchase(context.purchase.model_copy(update={"hold": told}))
+        if reported is not PaymentOutcome.SUCCESS:
+            return Stay(session=session)
+        order = record_of(told)
+        return Advance(session=session, order=order, handed_over=order)
 
 
 LONGEST_COPY = 256

@@ -4,7 +4,7 @@ from typing import ClassVar, assert_never
 
 from bot.conversation.effects import CheckoutOpened, Effect, NotSent, Refused, Reserve, Reserved, Settled, Unknown
 from bot.conversation.facts import Context, Need
-from bot.conversation.hold import checkout_of, hold_of
+from bot.conversation.hold import checkout_of, hold_of, record_of
 from bot.conversation.messages import (
     Action,
     Button,
@@ -71,7 +71,12 @@ class ReviewStep(Question):
                 hold = hold_of(context, reservation)
                 held = context.purchase.model_copy(update={"hold": hold, "frees_at": None})
                 session = context.session.with_purchase(held)
-                return Perform(session=session, effect=checkout_of(hold), profile=profile_with_order(context))
+                return Perform(
+                    session=session,
+                    effect=checkout_of(hold),
+                    profile=profile_with_order(context),
+                    order=record_of(hold),
+                )
             case Refused():
                 return Stay(
                     notice=text("The shop refused this order. Nothing was booked. Change it, or try once more.")
