@@ -8,6 +8,7 @@ from typing import Final
 
 import httpx
 import structlog
+from redis.asyncio import Redis
 from redis.exceptions import RedisError
 from telegram.error import InvalidToken, NetworkError
 
@@ -15,6 +16,8 @@ from bot.conversation.engine import Engine
 from bot.conversation.ports import Clock
 from bot.i18n.catalog import GettextCatalog
 from bot.i18n.understanding import CatalogUnderstanding
+from bot.linking.check import Check
+from bot.linking.desk import LinkDesk
 from bot.settings import Settings, is_loopback
 from bot.store.client import make_client
 from bot.store.crypto import Cipher
@@ -69,6 +72,48 @@ def told(what: str, word: str) -> None:
 @asynccontextmanager
 async def ticketbot(settings: Settings, clock: Clock) -> AsyncIterator[Ticketbot]:
     """Make a bot of its settings and close all it opened in the end; raise CannotStart."""
+    async with _connected(settings) as (redis, bot, http):
+        await redis.ping()
+        catalog = GettextCatalog()
+        cipher = _cipher(settings)
+        mailbox = RedisMailbox(redis, cipher, clock, lease_s=settings.lease_s)
+        engine = Engine(
+            shop=_shop(settings, clock, http),
+            clock=clock,
+            returns=DeepLinkReturns(bot.username),
+            understanding=CatalogUnderstanding(catalog),
+            zones=settings.shop_timezone,
+            limits=RedisLimits(
+                redis,
+                clock,
+                told,
+                most=settings.wrong_guesses,
+                alarm_at=settings.wrong_guesses_alarm,
+                delay_s=settings.wrong_guesses_delay_s,
+            ),
+            links=RedisLinks(redis, cipher, clock),
+            time_for_a_write_s=settings.time_for_a_write_s,
+        )
+        yield Ticketbot(
+            username=bot.username,
+            bot=bot,
+            catalog=catalog,
+            poll_loop=PollLoop(bot, mailbox, clock, told),
+            worker=Worker(mailbox, Front(engine, catalog, View(bot), bot.username), settings.workers, settings.turn_s),
+        )
+
+
+@asynccontextmanager
+async def link_desk(settings: Settings, clock: Clock) -> AsyncIterator[LinkDesk]:
+    """Make a desk that makes links to a bot, which need not run; raise CannotStart. Redis is only asked to store."""
+    async with _connected(settings) as (redis, bot, http):
+        check = Check(_shop(settings, clock, http), settings.shop_timezone, clock)
+        yield LinkDesk(bot.username, check, RedisLinks(redis, _cipher(settings), clock))
+
+
+@asynccontextmanager
+async def _connected(settings: Settings) -> AsyncIterator[tuple[Redis, PollingBot, httpx.AsyncClient]]:
+    """Open what a bot talks to, its name known, and close it in the end; raise CannotStart."""
     redis = make_client(settings.redis_url)
     token = settings.telegram_bot_token.get_secret_value()
     base_url = f"{settings.telegram_api_url}/bot"
@@ -79,38 +124,8 @@ async def ticketbot(settings: Settings, clock: Clock) -> AsyncIterator[Ticketbot
         get_updates_request=_request(1),
     )
     try:
-        await redis.ping()
         async with bot, http_client(settings.post_s) as http:
-            shop = _shop(settings, clock, http)
-            catalog = GettextCatalog()
-            cipher = Cipher([key.get_secret_value() for key in settings.session_keys])
-            mailbox = RedisMailbox(redis, cipher, clock, lease_s=settings.lease_s)
-            engine = Engine(
-                shop=shop,
-                clock=clock,
-                returns=DeepLinkReturns(bot.username),
-                understanding=CatalogUnderstanding(catalog),
-                zones=settings.shop_timezone,
-                limits=RedisLimits(
-                    redis,
-                    clock,
-                    told,
-                    most=settings.wrong_guesses,
-                    alarm_at=settings.wrong_guesses_alarm,
-                    delay_s=settings.wrong_guesses_delay_s,
-                ),
-                links=RedisLinks(redis, cipher, clock),
-                time_for_a_write_s=settings.time_for_a_write_s,
-            )
-            yield Ticketbot(
-                username=bot.username,
-                bot=bot,
-                catalog=catalog,
-                poll_loop=PollLoop(bot, mailbox, clock, told),
-                worker=Worker(
-                    mailbox, Front(engine, catalog, View(bot), bot.username), settings.workers, settings.turn_s
-                ),
-            )
+            yield redis, bot, http
     except RedisError as error:
         raise CannotStart(f"Redis does not answer at REDIS_URL ({type(error).__name__})") from None
     except InvalidToken:
@@ -119,6 +134,10 @@ async def ticketbot(settings: Settings, clock: Clock) -> AsyncIterator[Ticketbot
         raise CannotStart(f"Telegram does not answer at TELEGRAM_API_URL ({type(error).__name__})") from None
     finally:
         await redis.aclose()
+
+
+def _cipher(settings: Settings) -> Cipher:
+    return Cipher([key.get_secret_value() for key in settings.session_keys])
 
 
 def _request(connections: int) -> TolerantRequest:

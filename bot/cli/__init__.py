@@ -2,7 +2,7 @@
 
 import typer
 
-from bot.cli import demo, rehearse, run, simulate
+from bot.cli import demo, link, rehearse, run, simulate
 
 app = typer.Typer(
     name="ticketbot",
@@ -15,6 +15,7 @@ app.command()(demo.demo)
 app.command()(run.run)
 app.command()(simulate.simulate)
 app.command()(rehearse.rehearse)
+app.command()(link.link)
 
 
 def main() -> None:

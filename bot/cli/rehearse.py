@@ -89,4 +89,5 @@ async def play(
                 await standing.stop_bot()
                 await standing.start_bot()
 
-            await Player(client, GettextCatalog(), restart, fast, patience_s).play(story, language)
+            player = Player(client, GettextCatalog(), restart, fast, patience_s, standing.make_link)
+            await player.play(story, language)

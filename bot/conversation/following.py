@@ -9,9 +9,10 @@ from typing import Final
 
 from bot.conversation.facts import Context
 from bot.conversation.links import StoredLink
-from bot.conversation.messages import Followed, StepName, text
+from bot.conversation.messages import Followed, text
 from bot.conversation.outcome import Advance, Outcome, Stay
 from bot.conversation.session import Purchase
+from bot.conversation.steps.beside import gone_on_with
 
 FAR: Final = timedelta(days=3 * 366)
 """A link's day or time farther away than this, either way, is nobody's plan and left out."""
@@ -43,9 +44,7 @@ def _begin(context: Context, followed: Followed) -> Outcome:
     same = next((each for each in _newest_first(context) if each.event == link.event and each.hold is None), None)
     if same is None or not brings_nothing:
         return Advance(session=session.begin(purchase), notice=gone)
-    if same.at is StepName.EVENT:
-        return Advance(session=session.turned_to(same), notice=gone)
-    return Stay(session=session.turned_to(same), notice=gone)
+    return gone_on_with(session.turned_to(same), gone)
 
 
 _UNKNOWN: Final = text("The event of your link is not in this shop any more.")

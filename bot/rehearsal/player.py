@@ -13,6 +13,7 @@ import httpx
 from bot.conversation.messages import Text
 from bot.conversation.ports import Catalog
 from bot.domain.labels import Language
+from bot.linking.wanted import NoLink, Wanted
 from bot.rehearsal.chat import CustomerChat, Seen, SeenButton, folded
 from bot.rehearsal.story import Asked, Expected, Step, Story
 from bot.simulator.duration import seconds_of
@@ -33,7 +34,7 @@ class StoryFailed(Exception):
 
 @dataclass(slots=True)
 class Player:
-    """Plays stories at a simulator; `restart` stops the bot and starts it again.
+    """Plays stories at a simulator; `restart` stops the bot and starts it again, `make_link` makes links to it.
 
     `fast` moves the clock where a story waits; else the wait is a real one.
     """
@@ -43,6 +44,7 @@ class Player:
     restart: Callable[[], Awaitable[None]] | None = None
     fast: bool = True
     patience_s: float = PATIENCE_S
+    make_link: Callable[[Wanted], Awaitable[str]] | None = None
 
     async def play(self, story: Story, language: Language) -> None:
         """Play a story with a new customer; raise StoryFailed."""
@@ -99,6 +101,8 @@ class _Playing:
         self.chat.looks_at_group = step.group is not None
         if step.start is not None:
             await self.chat.start(step.start)
+        if step.link is not None:
+            await self.chat.start(await self._payload_of(step.link))
         await self._write(step)
         if step.tap is not None:
             await self.chat.tap(await self._button(step.tap))
@@ -179,6 +183,15 @@ class _Playing:
             )
 
         return await self._wait_for(shown, "a link to the payment page")
+
+    async def _payload_of(self, wanted: Wanted) -> str:
+        if self.player.make_link is None:
+            raise StoryFailed("links to this bot cannot be made from here")
+        try:
+            address = await self.player.make_link(wanted)
+        except NoLink as reason:
+            raise StoryFailed(f"link: {reason}") from None
+        return address.partition("?start=")[2]
 
     async def _move_clock(self, by: str) -> None:
         try:

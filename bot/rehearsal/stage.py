@@ -8,13 +8,14 @@ from datetime import datetime
 from typing import Final
 
 from bot.conversation.turn import Turn
+from bot.linking.wanted import Wanted
 from bot.settings import Settings
 from bot.simulator.app import BOT_USERNAME, Simulator, browser_address
 from bot.simulator.clock import MovableClock
 from bot.simulator.server import serve
 from bot.simulator.shop import Shop
 from bot.store.crypto import new_key
-from bot.wiring import ticketbot
+from bot.wiring import link_desk, ticketbot
 from bot.worker import unwatched
 
 TOKEN: Final = "123456789:SIMULATED-BOT-TOKEN-of-no-worth-00000"  # noqa: S105 - it opens nothing but the simulator
@@ -72,6 +73,11 @@ class Stage:
             with suppress(asyncio.CancelledError):
                 await self._bot
             self._bot = None
+
+    async def make_link(self, wanted: Wanted) -> str:
+        """Return the address of a link to the bot, as `ticketbot link` makes it; raise NoLink."""
+        async with link_desk(self._settings, self.simulator.clock) as desk:
+            return (await desk.make(wanted)).address
 
     async def wait(self) -> None:
         """Wait as long as the bot runs; raise what ended it."""

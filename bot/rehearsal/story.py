@@ -8,6 +8,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 from pydantic import Field as Setting
 
 from bot.domain.labels import LANGUAGES, Language
+from bot.linking.wanted import Wanted
 
 
 def _as_tuple(value: object) -> object:
@@ -56,6 +57,7 @@ class Step(_Part):
     tap_old: str | None = None
     follow: str | None = None
     start: str | None = None
+    link: Wanted | None = None
     pay: Literal["success", "failed", "cancelled", "expired", "never-returns"] | None = None
     clock: str | None = None
     restart: bool = False

@@ -18,6 +18,8 @@ PROFILE: Final = timedelta(days=365)
 DEAD_LETTERS: Final = timedelta(days=7)
 JOURNAL: Final = timedelta(days=7)
 JOURNAL_LINES: Final = 100
+LINK_AFTER_ITS_EVENT: Final = timedelta(days=30)
+UNDATED_LINK: Final = timedelta(days=180)
 
 
 def milliseconds(duration: timedelta) -> int:

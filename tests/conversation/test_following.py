@@ -291,3 +291,11 @@ async def test_plain_mode_goes_on_and_off():
     assert dialogue.session.plain
     await dialogue.say("/plain")
     assert not dialogue.session.plain
+
+
+async def test_a_cart_beside_is_shown_where_it_stood():
+    dialogue = await at_tickets()
+    await dialogue.do(Action.SET, uuid("Adult"), 2)
+    await follow(Link(MUSEUM.uuid), dialogue)
+    await dialogue.tap("Back to Festival")
+    assert (dialogue.at, dialogue.session.purchase.quantities) == (StepName.TICKETS, {uuid("Adult"): 2})

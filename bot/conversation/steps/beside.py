@@ -25,9 +25,11 @@ def others(context: Context) -> tuple[tuple[Button, ...], ...]:
     return tuple(rows.values())
 
 
-def gone_on_with(session: Session) -> Outcome:
+def gone_on_with(session: Session, notice: Text | None = None) -> Outcome:
     """Return what it comes to that another purchase is the current one: it stands where it stood, if it got that far."""
-    return Advance(session=session) if session.purchase.at is StepName.EVENT else Stay(session=session)
+    if session.purchase.at is StepName.EVENT:
+        return Advance(session=session, notice=notice)
+    return Stay(session=session, notice=notice)
 
 
 def _label(purchase: Purchase) -> Text:
