@@ -15,17 +15,11 @@ HOW = Line(text("Type the key exactly as you received it."))
 TRY_AGAIN = Button(text("Try again"), Press(Action.CLOSE))
 
 
-class KeySheet:
-    """Takes a key, whatever it opens. The same words for a wrong key and an unknown event: the shop tells no more."""
+class _TakesKeys:
+    """What both sheets have in common: what is typed is tried, whatever it opens; on closing, the shop is read again."""
 
-    name: ClassVar = SheetName.KEY
     needs: ClassVar = frozenset[Need]()
-    how: ClassVar[Text] = text("Type the access key, or close this.")
-
-    def screen(self, context: Context) -> Screen:
-        """Ask for the key."""
-        why = Line(text("Some events are only shown with an access key."))
-        return Screen(text("Do you have an access key?"), ((why, HOW),), ((CLOSE,),))
+    how: ClassVar[Text]
 
     def answer(self, context: Context, reply: Reply) -> Outcome:
         """Try what was typed."""
@@ -36,6 +30,18 @@ class KeySheet:
                 return Stay(session=closed(context.session))
             case _:
                 return Stay(notice=self.how)
+
+
+class KeySheet(_TakesKeys):
+    """Asked for by the customer. The same words for a wrong key and an unknown event: the shop tells no more."""
+
+    name: ClassVar = SheetName.KEY
+    how: ClassVar = text("Type the access key, or close this.")
+
+    def screen(self, context: Context) -> Screen:
+        """Ask for the key."""
+        why = Line(text("Some events are only shown with an access key."))
+        return Screen(text("Do you have an access key?"), ((why, HOW),), ((CLOSE,),))
 
     def judge(self, context: Context, lookup: Lookup, found: Found) -> Outcome:
         """Keep a key with what it opened: the list, the chosen event, or both."""
@@ -56,7 +62,7 @@ class KeySheet:
         assert_never(found)
 
 
-class LockedSheet(KeySheet):
+class LockedSheet(_TakesKeys):
     """Nothing can be shown without a key: the shop is locked, or the chosen event is, or there is no such event.
 
     It takes a key at once. Trying again closes it; where all is still locked it is opened anew.
