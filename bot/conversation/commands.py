@@ -9,9 +9,11 @@ from bot.conversation.following import follow
 from bot.conversation.kind_lines import kind_line
 from bot.conversation.messages import (
     Action,
+    Button,
     Command,
     CommandName,
     Followed,
+    Named,
     Odd,
     Press,
     Reply,
@@ -33,6 +35,10 @@ def answer(context: Context, reply: Reply) -> Outcome | None:
     match reply:
         case Odd(what=what):
             return Stay(notice=kind_line(what))
+        case Named(button=Button(url=str() as address, label=label)):
+            return Stay(notice=text("“{button}” opens {address}", button=label, address=address))
+        case Named(button=button):
+            return Stay(notice=text("“{button}” copies: {words}", button=button.label, words=button.copy or ""))
         case Followed():
             return follow(context, reply)
         case Tap(press=Press(action=Action.GOTO, thing=step)) if step == context.purchase.at:

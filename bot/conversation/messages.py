@@ -339,4 +339,11 @@ class Odd:
     album: str = ""
 
 
-Reply = Tap | Typed | Shared | Command | Followed | Returned | Odd
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Words that name a button which opens an address or copies a text: nobody can press that for the customer."""
+
+    button: Button
+
+
+Reply = Tap | Typed | Named | Shared | Command | Followed | Returned | Odd

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from bot.conversation.messages import Action, Button, Command, CommandName, Press, Reply, Screen, Tap
+from bot.conversation.messages import Action, Button, Command, CommandName, Named, Press, Reply, Screen, Tap
+from bot.conversation.numbering import listed
 from bot.conversation.ports import Catalog
 from bot.domain.folding import fold, unaccented
 from bot.domain.labels import LANGUAGES, Language
@@ -31,6 +32,8 @@ SAME_MEANING: Final = {
 
 _SLASH: Final = re.compile(r"/(\w+)(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
 _QUOTED: Final = re.compile(r"\s*[\"“„«»](?P<words>[^\"“”„«»]+)[\"“”«»]\s*")
+_NUMBER: Final = re.compile(r"^\s*\d{1,3}[.)]\s+(?=\S)")
+"""What stands before a label in a numbered list."""
 _PLACE: Final = re.compile(r"\s*#?(?P<place>\d{1,3})[.)]?\s*")
 
 
@@ -45,10 +48,11 @@ class CatalogUnderstanding:
     ) -> Reply:
         """Return the button meant, as a Tap of that visit; else the command; else the words with their values.
 
-        In this order: a /command; on a `numbered` screen the place of a button, all of them counted; the whole label of a
-        button, unless a command word means the same; a command word; the first words of a label; dates, times and
-        quantities (`values.typed`). The customer's language is tried before all four together; words that fit buttons of
-        different meaning press none of them. Any string is read, as far as its first 4096 characters.
+        In this order: a /command; on a `numbered` screen the place of a button, all of them counted (`listed`); the whole
+        label of a button, unless a command word means the same; a command word; the first words of a label; the label of a
+        button that is no press; dates, times and quantities (`values.typed`). The customer's language is tried before all
+        four together; words that fit buttons of different meaning press none of them. Any string is read, as far as its
+        first 4096 characters.
 
         Where the screen asks for free text, only the whole label of a button in the customer's own language presses it, as
         it stands there to be read; every other word is the answer, in quotation marks that one too: "Stop" and "Neu" are
@@ -61,9 +65,9 @@ class CatalogUnderstanding:
             return self._free(typed, language, screen, visit, today)
         if numbered and (place := _place(typed, language)) is not None:
             button = _at(screen, place)
-            if button is not None and button.press is not None:
-                return Tap(visit, button.press)
-        words = fold(typed)
+            if button is not None:
+                return Tap(visit, button.press) if button.press is not None else Named(button)
+        words = fold(_NUMBER.sub("", typed) if numbered else typed)
         command = COMMANDS.get(words)
         labels = _Labels(self.catalog, screen)
         press = labels.press(language, lambda label, _: label == words != "")
@@ -72,7 +76,10 @@ class CatalogUnderstanding:
         if command is not None:
             return Command(command)
         press = labels.press(language, lambda label, press: _begins(label, words, press.action))
-        return Tap(visit, press) if press is not None else values.typed(typed, language, today)
+        if press is not None:
+            return Tap(visit, press)
+        named = labels.named(language, words)
+        return Named(named) if named is not None else values.typed(typed, language, today)
 
     def _free(self, typed: str, language: Language, screen: Screen, visit: int, today: date) -> Reply:
         if (quoted := _QUOTED.fullmatch(typed)) is not None:
@@ -103,6 +110,14 @@ class _Labels:
         fitting = self._fitting(languages, fits)
         return fitting.pop() if len(fitting) == 1 else None
 
+    def named(self, first: Language, words: str) -> Button | None:
+        """Return the button with that whole label which is no press: it opens an address or copies a text."""
+        for language in (first, *LANGUAGES):
+            for button in self._buttons:
+                if button.press is None and fold(self._catalog.words(button.label, language)) == words != "":
+                    return button
+        return None
+
     def _fitting(self, languages: tuple[Language, ...], fits: Callable[[str, Press], bool]) -> set[Press]:
         return {press for each in languages for label, press in self._labels(each) if fits(label, press)}
 
@@ -129,7 +144,7 @@ def _place(typed: str, language: Language) -> int | None:
 
 
 def _at(screen: Screen, place: int) -> Button | None:
-    buttons = _buttons(screen)
+    buttons = listed(screen)
     return buttons[place - 1] if 0 < place <= len(buttons) else None
 
 

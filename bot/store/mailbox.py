@@ -127,7 +127,6 @@ class RedisMailbox:
         """
         of_chat = self._keys.chat(claim.chat)
         session, now = committed.session, self._clock.now()
-        language_until_ms = unix_ms(now + retention.LANGUAGE)
         await self._write(
             "commit",
             claim,
@@ -143,8 +142,7 @@ class RedisMailbox:
             ],
             [
                 *self._remembered(session, committed.details),
-                entry(language_until_ms, session.language.encode()) if session.language_chosen else b"",
-                milliseconds(retention.LANGUAGE),
+                *self._preferences(claim, session),
                 *self._profile(claim, committed.profile),
                 "" if claim.envelope is None else claim.envelope.id,
                 entry(unix_ms(now), self._cipher.encrypt(committed.journal)),
@@ -229,6 +227,15 @@ class RedisMailbox:
             entry(unix_ms(details_until), sessions.dump(self._cipher, details)) if is_kept else b"",
             milliseconds(details_until - now + retention.DETAILS_SLACK),
         ]
+
+    def _preferences(self, claim: Claim, session: Session) -> list[str | bytes | int]:
+        """Return what outlives the session, a language that was chosen and plain mode, with its TTL; empty to leave it."""
+        was_plain = claim.session is not None and claim.session.plain
+        if not (session.language_chosen or session.plain or was_plain):
+            return [b"", milliseconds(retention.LANGUAGE)]
+        until_ms = unix_ms(self._clock.now() + retention.LANGUAGE)
+        dumped = sessions.dump_preferences(self._cipher, session)
+        return [entry(until_ms, dumped), milliseconds(retention.LANGUAGE)]
 
     def _profile(self, claim: Claim, profile: Profile) -> list[str | bytes | int]:
         """Return what becomes of the profile, the profile (empty to leave or forget it) and its TTL, as `commit` takes them."""

@@ -13,6 +13,7 @@ CARD: Final = 2 * SESSION
 DETAILS_SLACK: Final = timedelta(minutes=5)
 """How long the bytes of personal fields may outlive their own `until`."""
 LANGUAGE: Final = timedelta(days=365)
+"""The language that was chosen, and plain mode."""
 PROFILE: Final = timedelta(days=365)
 """After the last order with which it was asked to be remembered."""
 DEAD_LETTERS: Final = timedelta(days=7)

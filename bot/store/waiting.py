@@ -9,7 +9,6 @@ from pydantic import TypeAdapter, ValidationError
 
 from bot.conversation.ports import Envelope, Owed
 from bot.conversation.session import Details, Profile, Session
-from bot.domain.labels import language_of
 from bot.store import sessions
 from bot.store.crypto import Cipher
 from bot.store.entries import split, valid_at
@@ -77,11 +76,11 @@ def _envelope(cipher: Cipher, token: bytes) -> Envelope | None:
         return None
 
 
-def _session(cipher: Cipher, token: bytes | None, language: bytes | None) -> Session | None:
-    """Return the session; without one that can be read, a new one in the language that was chosen, if any was."""
+def _session(cipher: Cipher, token: bytes | None, preferences: bytes | None) -> Session | None:
+    """Return the session; without one that can be read, a new one with the preferences that are known, if any are."""
     session = sessions.load(cipher, Session, token)
-    if session is None and language is not None:
-        return Session(language=language_of(language.decode()), language_chosen=True)
+    if session is None and preferences is not None:
+        return sessions.begin_with(cipher, preferences)
     return session
 
 

@@ -5,13 +5,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.conversation.engine import Engine
-from bot.conversation.messages import Action, Command, Followed, Odd, Press, Reply, Returned, Shared, Tap, Typed
+from bot.conversation.messages import Action, Command, Followed, Named, Odd, Press, Reply, Returned, Shared, Tap, Typed
 from bot.conversation.ports import Catalog, Claim, Committed, Envelope, Keep, Owed
 from bot.conversation.session import Details, Session
 from bot.conversation.turn import Arrival, Remembered, Turn
 from bot.telegram import contact_question, group, incoming, owed
 from bot.telegram.incoming import Incoming
-from bot.telegram.length import shorten
+from bot.telegram.length import units
 from bot.telegram.render import render
 from bot.telegram.view import View, asks_for_contact
 from bot.telegram.working import Working
@@ -69,18 +69,26 @@ class Front:
         return Committed(claim.session or Session(), claim.details, claim.profile, line, cards)
 
     def _owed(self, said: Incoming, turn: Turn, answered: bool, remembered: str | None) -> tuple[Owed, ...]:
-        """A tap's notice answers it, unless it was answered before the shop was asked: then the card shows it.
+        """A tap's notice answers it; the card shows one that is too long for that, or whose tap was answered before.
 
         The contact question stands below the card it belongs to; once it is over, the card comes below.
         """
         language = turn.session.language
+        notice = self.catalog.words(turn.notice, language) if turn.notice is not None else ""
         by_answer = said.query_id is not None and not answered
-        rendered = render(turn.screen, turn.visit, None if by_answer else turn.notice, language, self.catalog)
+        is_told = by_answer and units(notice) <= owed.LONGEST_ANSWER
+        rendered = render(
+            turn.screen,
+            turn.visit,
+            None if is_told else turn.notice,
+            language,
+            self.catalog,
+            in_plain=turn.session.plain,
+        )
         was_asked, asks = asks_for_contact(remembered), turn.screen.asks_contact
         messages: list[owed.Message] = []
         if by_answer and said.query_id is not None:
-            notice = self.catalog.words(turn.notice, language) if turn.notice is not None else ""
-            messages.append(owed.Answer(query_id=said.query_id, notice=shorten(notice, owed.LONGEST_ANSWER)))
+            messages.append(owed.Answer(query_id=said.query_id, notice=notice if is_told else ""))
         if was_asked and not asks:
             messages.append(contact_question.over(said.chat_id, language, self.catalog))
         card = owed.card(said, rendered, fresh=turn.fresh or (was_asked and not asks))
@@ -126,6 +134,8 @@ def shape_of(reply: Reply) -> str:
             return "contact: own" if is_own else "contact: other"
         case Followed(link=link):
             return f"link: {link.source}" if link.source else "link"
+        case Named():
+            return "named"
         case Returned():
             return "returned"
         case Odd(what=what):

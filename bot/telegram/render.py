@@ -11,13 +11,15 @@ from typing import Any, Final
 from bot.conversation.messages import Button, Line, Screen, Style, Text, text
 from bot.conversation.ports import Catalog
 from bot.domain.labels import Language
-from bot.telegram import callback, description
+from bot.telegram import callback, description, plain
 from bot.telegram.length import shorten, units
 
 MOST_UNITS: Final = 4096
 MOST_BUTTONS: Final = 100
 LONGEST_LABEL: Final = 60
 LONGEST_NAME: Final = 300
+LONGEST_NOTICE: Final = 700
+"""A notice may hold an address, which is nothing once it is cut."""
 LONGEST_MARKUP: Final = 2000
 LONGEST_REMARK: Final = 160
 
@@ -31,21 +33,28 @@ class Rendered:
     picture: str | None = None
 
 
-def render(screen: Screen, visit: int, notice: Text | None, language: Language, catalog: Catalog) -> Rendered:
-    """Return the screen in a language, a notice above it, its buttons stamped with the visit."""
+def render(
+    screen: Screen, visit: int, notice: Text | None, language: Language, catalog: Catalog, *, in_plain: bool = False
+) -> Rendered:
+    """Return the screen in a language, a notice above it, its buttons stamped with the visit.
 
-    def words(of: Text) -> str:
-        return shorten(catalog.words(of, language), LONGEST_NAME)
+    With `in_plain` it is a numbered list without symbols, in the text and as buttons one a row.
+    """
+
+    def words(of: Text, most: int = LONGEST_NAME) -> str:
+        found = catalog.words(of, language)
+        return shorten(plain.plainly(found) if in_plain else found, most)
 
     def drawn(line: Line) -> str:
         if line.style is Style.REMARK:
             remark = description.remark(catalog.words(line.text, language))
-            return _line(line, shorten(remark, LONGEST_REMARK))
+            return _line(line, shorten(plain.plainly(remark) if in_plain else remark, LONGEST_REMARK))
         return _line(line, words(line.text))
 
     paragraphs = []
     if notice is not None:
-        paragraphs.append(f"ℹ️ <i>{escape(words(notice), quote=False)}</i>")
+        said = f"<i>{escape(words(notice, LONGEST_NOTICE), quote=False)}</i>"
+        paragraphs.append(said if in_plain else f"ℹ️ {said}")
     title = f"<b>{escape(words(screen.title), quote=False)}</b>"
     if screen.position is not None:
         step, of = screen.position
@@ -54,13 +63,21 @@ def render(screen: Screen, visit: int, notice: Text | None, language: Language, 
     paragraphs.append(title)
     # Mark-up is only cut where it is drawn, so it gets the room that all other words leave.
     others = [[drawn(line) for line in lines if not _is_markup(line)] for lines in screen.paragraphs]
-    room = MOST_UNITS - units("\n\n".join((*paragraphs, *("\n".join(lines) for lines in others)))) - 2
+    listed = plain.lines(plain.labels(screen, lambda button: words(button.label))) if in_plain else []
+    room = MOST_UNITS - units("\n\n".join((*paragraphs, *("\n".join(lines) for lines in (*others, listed))))) - 2
     for lines, parts in zip(screen.paragraphs, others, strict=True):
         for line in filter(_is_markup, lines):
-            parts.append(description.drawn(catalog.words(line.text, language), min(room, LONGEST_MARKUP)))
+            markup = description.drawn(catalog.words(line.text, language), min(room, LONGEST_MARKUP))
+            parts.append(plain.plainly(markup) if in_plain else markup)
             room -= units(parts[-1]) + 1
         paragraphs.append("\n".join(part for part in parts if part))
-    rows = [tuple(_button(button, visit, words(button.label)) for button in row) for row in screen.rows]
+    rows: list[tuple[dict[str, Any], ...]]
+    if in_plain:
+        paragraphs.append("\n".join(listed))
+        labels = plain.labels(screen, lambda button: words(button.label))
+        rows = [(_button(button, visit, label),) for button, label in labels]
+    else:
+        rows = [tuple(_button(button, visit, words(button.label)) for button in row) for row in screen.rows]
     return Rendered(_fit(paragraphs), _within(rows), screen.picture)
 
 

@@ -286,6 +286,22 @@ async def test_details_can_be_remembered_from_the_review():
     assert dialogue.profile.method == uuid("Bancontact")
 
 
+# --- buttons that nobody can press in words --------------------------------------------------------------------------
+
+
+async def test_the_name_of_a_link_tells_its_address():
+    dialogue = await at_review()
+    await dialogue.say("terms")
+    assert dialogue.notice == "“Terms” opens https://example.com/terms"
+    assert dialogue.at is StepName.REVIEW
+
+
+async def test_the_name_of_a_button_that_copies_tells_what():
+    dialogue = await at_payment()
+    await dialogue.say("Copy the payment link")
+    assert dialogue.notice == "“Copy the payment link” copies: https://pay.cm.com/x"
+
+
 # --- step n of m ------------------------------------------------------------------------------------------------------
 
 

@@ -8,6 +8,7 @@ from redis.asyncio import Redis
 
 from bot.conversation.ports import Claim, LeaseLost, Mailbox, Owed
 from bot.conversation.session import Details, Session
+from bot.domain.labels import Language
 from bot.simulator.clock import MovableClock
 from bot.store.crypto import Cipher, new_key
 from bot.store.dead_letters import DeadLetters
@@ -134,6 +135,55 @@ async def test_a_chosen_language_outlives_the_session(mailbox: RedisMailbox, clo
     await mailbox.release(claim)
     clock.move(timedelta(days=2))
     assert (await claimed(mailbox)).session is None
+
+
+@pytest.mark.parametrize("chosen", [True, False])
+async def test_plain_mode_outlives_the_session_with_the_language_or_without(
+    mailbox: RedisMailbox, clock: MovableClock, redis: Redis, chosen: bool
+) -> None:
+    await mailbox.put(CHAT, update(1))
+    claim = await claimed(mailbox)
+    language: Language = "fr" if chosen else "en"
+    await mailbox.commit(claim, turn(Session(language=language, language_chosen=chosen, plain=True)))
+    await mailbox.release(claim)
+    [key] = await keys(redis, "*:language")
+    stored = await redis.get(key)
+    assert isinstance(stored, bytes)
+    assert b"plain" not in stored
+
+    clock.move(timedelta(days=364))
+    await mailbox.put(CHAT, update(2))
+    claim = await claimed(mailbox)
+    assert claim.session is not None
+    assert (claim.session.language, claim.session.language_chosen, claim.session.plain) == (language, chosen, True)
+    await mailbox.commit(claim, turn(claim.session.model_copy(update={"plain": False})))
+    await mailbox.release(claim)
+
+    clock.move(timedelta(days=2))
+    await mailbox.put(CHAT, update(3))
+    claim = await claimed(mailbox)
+    assert claim.session is not None
+    assert not claim.session.plain
+
+
+async def test_a_language_that_was_stored_alone_still_counts(
+    mailbox: RedisMailbox, clock: MovableClock, redis: Redis
+) -> None:
+    await mailbox.put(CHAT, update(1))
+    claim = await claimed(mailbox)
+    await mailbox.commit(claim, turn(Session(language="fr", language_chosen=True)))
+    await mailbox.release(claim)
+    [key] = await keys(redis, "*:language")
+    stored = await redis.get(key)
+    assert isinstance(stored, bytes)
+    await redis.set(key, stored.rpartition(b" ")[0])
+
+    clock.move(timedelta(days=2))
+    await mailbox.put(CHAT, update(2))
+    claim = await claimed(mailbox)
+    assert claim.session == Session(
+        language="fr", language_chosen=True, purchases=claim.session.purchases if claim.session else ()
+    )
 
 
 async def test_personal_fields_count_until_their_own_end(mailbox: RedisMailbox, clock: MovableClock) -> None:

@@ -37,6 +37,8 @@ ANSWERS = {
     Field.ZIPCODE: "90210",
     Field.BUILDING_NUMBER: "12a",
 }
+Named = tuple[StepName | SheetName, Context]
+
 DETAILS = Details(values={Field.FIRST_NAME: "Robin", Field.EMAIL: "robin@example.com"})
 
 
@@ -109,8 +111,17 @@ def customer_cards(purchase: Purchase, facts: Facts, name: str) -> Iterator[Cont
         yield Context(hinted, Details(values=details, custom_of=event.uuid), facts, Profile(values=ANSWERS))
 
 
-def every_screen(name: str) -> Iterator[tuple[StepName | SheetName | None, Screen]]:
+def every_screen(name: str, *, in_plain: bool = False) -> Iterator[tuple[StepName | SheetName | None, Screen]]:
     """Return each screen with the step or sheet it is of; None for the resting shop's."""
+    for of, context in every_context(name):
+        session = context.session.model_copy(update={"plain": in_plain or context.session.plain})
+        yield of, screens.screen(replace(context, session=session))
+    for reason in ("unavailable", "refused", "misconfigured"):
+        yield None, screens.resting(Session(), reason)
+
+
+def every_context(name: str) -> Iterator[Named]:
+    """Return what every screen of a step or sheet is made of."""
     festival, museum = named(FESTIVAL, name), named(MUSEUM, name)
     days = tuple(CalendarDay(date(2026, 12, day), None, "OPEN", 5) for day in range(1, 32))
     facts = Facts(
@@ -143,24 +154,22 @@ def every_screen(name: str) -> Iterator[tuple[StepName | SheetName | None, Scree
     for step in steps:
         for details in (Details(), DETAILS):
             session = Session(purchases=(chosen.model_copy(update={"at": step}),))
-            yield step, screens.screen(Context(session, details, facts))
+            yield step, Context(session, details, facts)
     yield from _with_codes(festival)
     for context in customer_cards(chosen.model_copy(update={"at": StepName.CUSTOMER}), facts, name):
-        yield StepName.CUSTOMER, screens.screen(context)
+        yield StepName.CUSTOMER, context
     yield (
         StepName.DAY,
-        screens.screen(
-            Context(
-                Session(purchases=(chosen.model_copy(update={"at": StepName.DAY}),)),
-                Details(),
-                replace(facts, months={}),
-            )
+        Context(
+            Session(purchases=(chosen.model_copy(update={"at": StepName.DAY}),)),
+            Details(),
+            replace(facts, months={}),
         ),
     )
     for plain in (False, True):
         for step, asked in every_wish():
             session = Session(plain=plain, purchases=(chosen.model_copy(update={"at": step, **asked}),))
-            yield step, screens.screen(Context(session, Details(), facts))
+            yield step, Context(session, Details(), facts)
     yield from _finding(facts, festival, chosen)
     for opened in (False, True):
         for reported in (None, *PaymentOutcome):
@@ -168,7 +177,7 @@ def every_screen(name: str) -> Iterator[tuple[StepName | SheetName | None, Scree
                 held = hold(name, opened=opened, reported=reported, minutes=minutes)
                 for step in (StepName.PAYMENT, StepName.DONE):
                     session = Session(purchases=(Purchase(at=step, hold=held),))
-                    yield step, screens.screen(Context(session, Details(), facts))
+                    yield step, Context(session, Details(), facts)
     beside = (
         Purchase(event=UUID(int=7), hold=hold(name, opened=True)),
         Purchase(event=UUID(int=8), event_name=name),
@@ -176,23 +185,21 @@ def every_screen(name: str) -> Iterator[tuple[StepName | SheetName | None, Scree
     )
     for here in (chosen.model_copy(update={"at": StepName.REVIEW}), Purchase(at=StepName.PAYMENT, hold=beside[0].hold)):
         session = Session(purchases=(*beside, here), current=3)
-        yield here.at, screens.screen(Context(session, DETAILS, facts))
+        yield here.at, Context(session, DETAILS, facts)
     for sheet in SheetName:
         for step in StepName:
             session = Session(purchases=(Purchase(at=step, hold=hold(name, opened=True)),), sheet=sheet)
-            yield sheet, screens.screen(Context(session, Details(), facts))
-    for reason in ("unavailable", "refused", "misconfigured"):
-        yield None, screens.resting(Session(), reason)
+            yield sheet, Context(session, Details(), facts)
 
 
-def _finding(facts: Facts, festival: Event, beside: Purchase) -> Iterator[tuple[StepName | SheetName | None, Screen]]:
+def _finding(facts: Facts, festival: Event, beside: Purchase) -> Iterator[Named]:
     """Return the list on each kind of page, and the cards of events that can be bought and that cannot."""
     name = festival.name
     for at in (Purchase(), Purchase(page=3), Purchase(page=99, search=name[:60]), Purchase(search="nothing")):
         for purchases in ((at,), (beside, at)):
             session = Session(purchases=purchases, current=len(purchases) - 1)
-            yield StepName.EVENT, screens.screen(Context(session, Details(), facts))
-    yield StepName.EVENT, screens.screen(Context(Session(), Details(), Facts(NOW, Zones(ZONE), events=())))
+            yield StepName.EVENT, Context(session, Details(), facts)
+    yield StepName.EVENT, Context(Session(), Details(), Facts(NOW, Zones(ZONE), events=()))
     later = NOW + timedelta(days=9)
     address = Venue(name, name, name, name, name, "NL")
     reserved = replace(festival.ticket_types[0], status_id="IN_RESERVATION")
@@ -213,10 +220,10 @@ def _finding(facts: Facts, festival: Event, beside: Purchase) -> Iterator[tuple[
         card = Purchase(event=event.uuid, at=StepName.CARD)
         for purchases, events in (((card,), ()), ((beside, card), facts.events)):
             session = Session(purchases=purchases, current=len(purchases) - 1)
-            yield StepName.CARD, screens.screen(Context(session, Details(), replace(facts, event=event, events=events)))
+            yield StepName.CARD, Context(session, Details(), replace(facts, event=event, events=events))
 
 
-def _with_codes(event: Event) -> Iterator[tuple[StepName | SheetName | None, Screen]]:
+def _with_codes(event: Event) -> Iterator[Named]:
     """Return the screens of an event with many ticket types, and those with a code of each kind or one worth nothing."""
     adult, name = event.ticket_types[0], event.name
     many = tuple(replace(adult, uuid=uuid(f"Type {number}"), description=adult.name) for number in range(40))
@@ -240,12 +247,10 @@ def _with_codes(event: Event) -> Iterator[tuple[StepName | SheetName | None, Scr
         yield from _steps_of(event, code, of_one, StepName.TICKETS)
 
 
-def _steps_of(
-    event: Event, code: Code | None, purchase: Purchase, *steps: StepName
-) -> Iterator[tuple[StepName | SheetName | None, Screen]]:
+def _steps_of(event: Event, code: Code | None, purchase: Purchase, *steps: StepName) -> Iterator[Named]:
     facts = Facts(NOW, Zones(ZONE), event=event, code=code)
     for step in steps:
         session = Session(purchases=(purchase.model_copy(update={"at": step}),))
-        yield step, screens.screen(Context(session, DETAILS, facts))
+        yield step, Context(session, DETAILS, facts)
     session = Session(purchases=(purchase,), sheet=SheetName.CODE)
-    yield SheetName.CODE, screens.screen(Context(session, DETAILS, facts))
+    yield SheetName.CODE, Context(session, DETAILS, facts)

@@ -105,6 +105,32 @@ async def test_a_tap_is_answered_with_its_notice(emulator: Emulator, customer: i
     assert len(notice["text"]) == 200
 
 
+async def test_an_old_card_that_is_tapped_becomes_the_live_one_again(emulator: Emulator, customer: int, view: View):
+    """What is remembered of a card ends before the card does."""
+    remembered = await view.send(card(customer), None)
+    assert remembered is not None
+    pressed = LiveCard.model_validate_json(remembered).message_id
+    assert await view.send(card(customer, "two", pressed=pressed), None) is not None
+    assert await shown(emulator, customer) == [("two", True)]
+
+
+async def test_a_tap_on_another_message_takes_its_buttons_off(emulator: Emulator, customer: int, view: View):
+    forgotten = await view.send(card(customer), None)
+    remembered = await view.send(card(customer, "two"), None)
+    assert forgotten is not None
+    pressed = LiveCard.model_validate_json(forgotten).message_id
+    await view.send(card(customer, "two", pressed=pressed), remembered)
+    assert await shown(emulator, customer) == [("one", False), ("two", True)]
+
+
+async def test_an_album_is_answered_once(emulator: Emulator, customer: int, view: View):
+    remembered = None
+    for _ in range(3):
+        remembered = await view.send(card(customer, fresh=True, album="1"), remembered)
+    remembered = await view.send(card(customer, fresh=True, album="2"), remembered)
+    assert await shown(emulator, customer) == [("one", False), ("one", True)]
+
+
 @pytest.fixture
 async def scripted() -> AsyncIterator[ScriptedServer]:
     async with scripted_server() as server:
@@ -142,3 +168,35 @@ async def test_a_telegram_that_is_not_there_stays_owed(bot: PollingBot, emulator
     await View(away).answer_at_once("1")
     await View(away).typing(7)
     await away.request.shutdown()
+
+
+SENT = b'{"ok":true,"result":{"message_id":9,"date":1,"chat":{"id":7,"type":"private"}}}'
+TOO_FAST = (
+    b'{"ok":false,"error_code":429,"description":"Too Many Requests: retry after 7","parameters":{"retry_after":7}}'
+)
+
+
+async def test_buttons_that_could_not_be_taken_off_are_taken_off_the_next_time(scripted: ScriptedServer):
+    """The card is in the chat by then: were it still owed, it would be sent twice."""
+    scripted.script += [
+        response(200, SENT),
+        response(429, TOO_FAST),
+        response(200, SENT),
+        response(200, b'{"ok":true,"result":true}'),
+    ]
+    bot = Bot(TOKEN, base_url=f"{scripted.address}/bot")
+    await bot.request.initialize()
+    live = LiveCard(message_id=3, digest="").model_dump_json()
+    remembered = await View(bot).send(card(7, fresh=True), live)
+    assert remembered is not None
+    assert LiveCard.model_validate_json(remembered).bare == (3,)
+    remembered = await View(bot).send(card(7, "two"), remembered)
+    assert remembered is not None
+    assert LiveCard.model_validate_json(remembered).bare == ()
+    assert [asked.target.rpartition("/")[2] for asked in scripted.asked] == [
+        "sendMessage",
+        "editMessageReplyMarkup",
+        "editMessageText",
+        "editMessageReplyMarkup",
+    ]
+    await bot.request.shutdown()
