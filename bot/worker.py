@@ -138,7 +138,7 @@ class Worker:
         return committed.owed
 
     async def _apologise(self, claim: Claim) -> tuple[Owed, ...]:
-        said = incoming.read_body(claim.envelope.body) if claim.envelope is not None else None
+        said = incoming.of(claim.chat, claim.envelope) if claim.envelope is not None else None
         if said is None:
             return ()
         session = claim.session or Session(language=said.language)

@@ -17,6 +17,7 @@ from bot.conversation.messages import (
     Odd,
     Press,
     Reply,
+    Returned,
     SheetName,
     StepName,
     Tap,
@@ -63,7 +64,7 @@ def needs_no_facts(reply: Reply) -> bool:
     match reply:
         case Command(name=CommandName.BACK):
             return False
-        case Command() | Followed():
+        case Command() | Followed() | Returned():
             return True
         case Tap(press=Press(action=Action.CANCEL | Action.START_OVER | Action.SWITCH)):
             return True

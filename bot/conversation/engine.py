@@ -1,9 +1,9 @@
 """Turns one reply into what is remembered and shown next.
 
 The order of a turn: an intent left behind is settled before anything else; the purchase that is meant is made the current
-one; the facts are read; what was typed is understood against the screen last shown; a stale button changes nothing; the
-open sheet or the step decides; a guess is looked up, a write is performed once, its intent stored before; the walk finds
-the question to show.
+one, or its bell is rung beside the current one; the facts are read; what was typed is understood against the screen last
+shown; a stale button changes nothing; the open sheet or the step decides; a guess is looked up, a write is performed once,
+its intent stored before; the walk finds the question to show.
 """
 
 from collections.abc import Callable
@@ -32,11 +32,12 @@ from bot.conversation.outcome import Look, Outcome, Perform, Stay
 from bot.conversation.ports import CannotRead, Clock, Keep, Limits, Links, Returns, Shop, Understanding
 from bot.conversation.progress import Progress
 from bot.conversation.reader import FactsReader
+from bot.conversation.ringing import ring
 from bot.conversation.session import Purchase
 from bot.conversation.sheets import SHEETS, judge_of
 from bot.conversation.sheets.code import judge_linked
 from bot.conversation.steps.payment import outcome_of
-from bot.conversation.turn import ANYWHERE, LINK, Arrival, Remembered, Turn
+from bot.conversation.turn import ANYWHERE, LINK, Arrival, Bell, Remembered, Turn
 from bot.conversation.writing import Writing
 from bot.domain.zones import Zones
 
@@ -94,16 +95,27 @@ class _Running:
         begun_with, left_behind = (progress.session, progress.details), progress.session.intent
         if left_behind is not None:
             progress.apply(self.writing.settled(left_behind.effect, Unknown(frees_at=left_behind.frees_at)))
-        self._choose_purchase()
+        answers = left_behind is None or left_behind.reply_id != self.arrival.id
+        meant, reply, bell = self._purchase_meant(), self.arrival.reply, None
+        if meant is not None and meant != progress.session.current and isinstance(reply, Returned):
+            rung_at = progress.session.purchases[meant].at
+            bell, answers = await ring(progress, meant, reply), False
+            if left_behind is None:
+                return self._turn(None, rung_at, bell)
+        elif meant is not None and (meant != progress.session.current or isinstance(reply, Returned)):
+            progress.session = progress.session.model_copy(update={"current": meant, "sheet": None})
         begun_at = progress.session.purchase.at, progress.session.purchase.visit, progress.session.sheet
         answered_at = progress.session.purchase.at
         try:
             target: StepName | None = answered_at
-            if left_behind is None or left_behind.reply_id != self.arrival.id:
+            if answers:
                 await progress.reader.read(progress.session, self._needs_to_answer())
                 if isinstance(self.arrival.reply, Typed) and progress.session.sheet is None:
                     await progress.read_to_show(progress.session.purchase.at)
                 target = await self._answer()
+            if left_behind is None and isinstance(reply, Returned) and not reply.in_chat and not self._changed():
+                progress.session, progress.notice = begun_with[0], None
+                return self._turn(None, answered_at)
             if progress.session.sheet is None:
                 await self._try_linked_code()
             at = answered_at if progress.session.sheet is not None else await progress.walk(target)
@@ -112,7 +124,7 @@ class _Running:
             is_kept = problem.reason == "locked" or isinstance(self.arrival.reply, Followed)
             if not progress.spent and not is_kept:
                 (progress.session, progress.details), progress.notice = begun_with, None
-            return self._unreadable(problem, answered_at, was_locked=begun_at[2] is SheetName.LOCKED)
+            return self._unreadable(problem, answered_at, bell, was_locked=begun_at[2] is SheetName.LOCKED)
         entered = self._entered(at)
         moved = (at, entered.visit, progress.session.sheet) != begun_at
         if moved or progress.spent:
@@ -123,7 +135,11 @@ class _Running:
             _, steps = flow.position(context) or (0, 0)
             shown = entered.model_copy(update={"shown_total": context.total(context.method).amount, "steps": steps})
             progress.session = progress.session.with_purchase(shown)
-        return self._turn(screens.screen(progress.context), answered_at)
+        return self._turn(screens.screen(progress.context), answered_at, bell)
+
+    def _changed(self) -> bool:
+        """Whether the last decision changed anything that is remembered."""
+        return self.progress.outcome.session is not None
 
     def _entered(self, at: StepName) -> Purchase:
         """Return the current purchase at its step, with what its event is called for the time when it is not current."""
@@ -132,7 +148,7 @@ class _Running:
             return purchase.model_copy(update={"at": at})
         return purchase.model_copy(update={"at": at, "event_name": event.name})
 
-    def _turn(self, screen: Screen, answered_at: StepName) -> Turn:
+    def _turn(self, screen: Screen | None, answered_at: StepName, bell: Bell | None = None) -> Turn:
         progress = self.progress
         return Turn(
             session=progress.session,
@@ -142,6 +158,7 @@ class _Running:
             visit=progress.session.purchase.visit,
             notice=progress.notice,
             fresh=not isinstance(self.arrival.reply, Tap),
+            bell=bell,
             order=progress.order,
             handed_over=progress.handed_over,
             step=answered_at,
@@ -150,7 +167,7 @@ class _Running:
             decisions=progress.decisions,
         )
 
-    def _unreadable(self, problem: CannotRead, answered_at: StepName, *, was_locked: bool) -> Turn:
+    def _unreadable(self, problem: CannotRead, answered_at: StepName, bell: Bell | None, *, was_locked: bool) -> Turn:
         """Show that the shop rests, or, where it seems locked, ask for the key."""
         progress = self.progress
         progress.outcome = Stay()
@@ -159,8 +176,8 @@ class _Running:
                 progress.notice = text("There is still nothing to see.")
             asking = progress.session.model_copy(update={"sheet": SheetName.LOCKED})
             progress.session = asking.with_purchase(asking.purchase.stamped())
-            return self._turn(screens.screen(progress.context), answered_at)
-        return self._turn(screens.resting(progress.session, problem.reason), answered_at)
+            return self._turn(screens.screen(progress.context), answered_at, bell)
+        return self._turn(screens.resting(progress.session, problem.reason), answered_at, bell)
 
     def _needs_to_answer(self) -> set[Need]:
         """Return what must be read before the reply can be answered."""
@@ -171,19 +188,17 @@ class _Running:
             return set(SHEETS[session.sheet].needs)
         return self.progress.needs(session.purchase.at)
 
-    def _choose_purchase(self) -> None:
-        """Make the purchase that a button or a return names the current one."""
-        progress = self.progress
-        for index, purchase in enumerate(progress.session.purchases):
+    def _purchase_meant(self) -> int | None:
+        """Return which purchase a button or a return names; None where it names none."""
+        for index, purchase in enumerate(self.progress.session.purchases):
             match self.arrival.reply:
                 case Returned(token_hash=token_hash) if purchase.hold and outcome_of(purchase.hold, token_hash):
-                    progress.session = progress.session.model_copy(update={"current": index, "sheet": None})
-                    return
+                    return index
                 case Tap(visit=visit) if purchase.visit == visit:
-                    progress.session = progress.session.model_copy(update={"current": index})
-                    return
+                    return index
                 case _:
                     pass
+        return None
 
     async def _answer(self) -> StepName | None:
         """Let the sheet or the step answer; return the target of the walk."""

@@ -90,6 +90,14 @@ def with_checkout(hold: Hold, opened: CheckoutOpened) -> Hold:
         return_hashes=opened.return_hashes,
     )
     skew = opened.checkout.clock_skew_s if opened.checkout.due_at is not None else hold.clock_skew_s
+    before = hold.checkout.return_hashes.get(PaymentOutcome.SUCCESS) if hold.checkout is not None else None
     return hold.model_copy(
-        update={"checkout": checkout, "due_at": due_at, "clock_skew_s": skew, "reported": None, "link_shown": True}
+        update={
+            "checkout": checkout,
+            "earlier_successes": (*hold.earlier_successes, before) if before is not None else hold.earlier_successes,
+            "due_at": due_at,
+            "clock_skew_s": skew,
+            "reported": None,
+            "link_shown": True,
+        }
     )

@@ -326,9 +326,13 @@ class Followed:
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """The customer's browser came back from the payment page, with this single-outcome token."""
+    """The customer's browser came back from the payment page, with this single-outcome token.
+
+    `in_chat` by a link into the chat, which wants an answer even when nothing changes; else a page has answered already.
+    """
 
     token_hash: str
+    in_chat: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,9 +45,9 @@ class Progress:
         if not self.details.values:
             return Details()
         until = self.reader.facts.now + IDLE_DETAILS_LAST
-        hold = self.session.purchase.hold
-        if hold is not None and hold.link_shown:
-            until = max(until, hold.due_at + DETAILS_OUTLAST_A_HOLD)
+        for purchase in self.session.purchases:
+            if purchase.hold is not None and purchase.hold.link_shown:
+                until = max(until, purchase.hold.due_at + DETAILS_OUTLAST_A_HOLD)
         return self.details.model_copy(update={"until": until})
 
     def needs(self, name: StepName) -> set[Need]:

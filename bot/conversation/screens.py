@@ -26,6 +26,13 @@ def screen(context: Context) -> Screen:
     return replace(shown, rows=tuple(row for row in rows if row), position=position(context))
 
 
+def bell(context: Context) -> Screen:
+    """Return what is told of a held purchase in a message of its own: its step, and the way to it for those who want more."""
+    at = context.purchase.at
+    shown = STEPS[at].screen(context)
+    return replace(shown, rows=(*shown.rows, (Button(text("Show this order"), Press(Action.GOTO, at)),)))
+
+
 def ways_out(context: Context) -> tuple[Button, ...]:
     """Return the last row: back where there is a question before, start over, cancel."""
     match context.purchase.at:

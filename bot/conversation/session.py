@@ -40,6 +40,7 @@ class Hold(_Value):
     """What the shop holds, with the words its screens need, so that they need nothing else.
 
     `due_at` is the shop's; `clock_skew_s` is the shop's clock less ours when it was given. `held_at` is by our clock.
+    `earlier_successes` are the hashes of the tokens that stood for success on payment pages before the newest.
     """
 
     order_id: str
@@ -65,6 +66,7 @@ class Hold(_Value):
     support_email: str = ""
     masked_email: str = ""
     checkout: OpenedCheckout | None = None
+    earlier_successes: tuple[str, ...] = ()
     link_shown: bool = False
     reported: PaymentOutcome | None = None
 

@@ -49,10 +49,26 @@ class Decision:
     outcome: Outcome
 
 
+@dataclass(frozen=True, slots=True)
+class Bell:
+    """What happened to a purchase that is not the current one: a message of its own, beside which the card stays as it is.
+
+    Its buttons are stamped with the `visit` of its purchase: a press makes that the current one. Of bells `about` the same
+    only the last keeps its buttons.
+    """
+
+    about: str
+    screen: Screen
+    visit: int
+    notice: Text | None = None
+
+
 @dataclass(slots=True)
 class Turn:
-    """What a turn comes to. `fresh` asks for the card to be sent anew below, rather than edited.
+    """What a turn comes to.
 
+    `screen` is None where the card stays as it is; `fresh` asks for it to be sent anew below, rather than edited. A `bell`
+    is a message beside it.
     `order` is to be remembered; the keepsakes of `handed_over` are sent once, below the card.
 
     `step`, `outcome` and `calls` are for the journal: the step that answered, the type of what it decided, and each call
@@ -63,10 +79,11 @@ class Turn:
     session: Session
     details: Details
     profile: Profile
-    screen: Screen
+    screen: Screen | None
     visit: int
     notice: Text | None = None
     fresh: bool = False
+    bell: Bell | None = None
     order: OrderRecord | None = None
     handed_over: OrderRecord | None = None
     step: StepName = StepName.EVENT

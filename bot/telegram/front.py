@@ -8,7 +8,8 @@ from bot.conversation.engine import Engine
 from bot.conversation.messages import Action, Command, Followed, Named, Odd, Press, Reply, Returned, Shared, Tap, Typed
 from bot.conversation.ports import Catalog, Claim, Committed, Envelope, Keep, Owed
 from bot.conversation.session import Details, Session
-from bot.conversation.turn import Arrival, Remembered, Turn
+from bot.conversation.turn import Arrival, Bell, Remembered, Turn
+from bot.domain.labels import Language
 from bot.telegram import contact_question, group, incoming, owed
 from bot.telegram.incoming import Incoming
 from bot.telegram.length import units
@@ -30,7 +31,7 @@ class Front:
         self, claim: Claim, envelope: Envelope, *, keep: Keep, time_left_s: Callable[[], float]
     ) -> tuple[Committed, Turn | None]:
         """Take one envelope; return what is to be committed, and the turn where there is a conversation."""
-        said = incoming.read_body(envelope.body)
+        said = incoming.of(claim.chat, envelope)
         if said is None:
             return self._beside(claim, envelope), None
         session = claim.session or Session(language=said.language)
@@ -76,6 +77,11 @@ class Front:
         language = turn.session.language
         notice = self.catalog.words(turn.notice, language) if turn.notice is not None else ""
         by_answer = said.query_id is not None and not answered
+        messages: list[owed.Message] = []
+        if turn.bell is not None:
+            messages.append(self._bell(said.chat_id, turn.bell, language))
+        if turn.screen is None:
+            return tuple(map(owed.owed, messages))
         is_told = by_answer and units(notice) <= owed.LONGEST_ANSWER
         rendered = render(
             turn.screen,
@@ -86,7 +92,6 @@ class Front:
             in_plain=turn.session.plain,
         )
         was_asked, asks = asks_for_contact(remembered), turn.screen.asks_contact
-        messages: list[owed.Message] = []
         if by_answer and said.query_id is not None:
             messages.append(owed.Answer(query_id=said.query_id, notice=notice if is_told else ""))
         if was_asked and not asks:
@@ -96,6 +101,11 @@ class Front:
         if asks and (not was_asked or (turn.fresh and not card.album)):
             messages.append(contact_question.question(said.chat_id, language, self.catalog))
         return tuple(map(owed.owed, messages))
+
+    def _bell(self, chat_id: int, bell: Bell, language: Language) -> owed.Bell:
+        # Never as a numbered list: a typed number means a button of the card.
+        rung = render(bell.screen, bell.visit, bell.notice, language, self.catalog)
+        return owed.Bell(chat_id=chat_id, about=bell.about, html=rung.html, keyboard=rung.keyboard)
 
 
 def _journal(envelope: Envelope, said: Incoming, turn: Turn) -> str:
@@ -108,6 +118,7 @@ def _journal(envelope: Envelope, said: Incoming, turn: Turn) -> str:
         "calls": turn.calls,
         "notice": turn.notice.msgid if turn.notice is not None else None,
         "screen": turn.session.sheet or turn.session.purchase.at,
+        "bell": turn.bell.screen.title.msgid if turn.bell is not None else None,
         "source": turn.session.purchase.source or None,
     }
     return json.dumps(line, ensure_ascii=False)
@@ -136,7 +147,7 @@ def shape_of(reply: Reply) -> str:
             return f"link: {link.source}" if link.source else "link"
         case Named():
             return "named"
-        case Returned():
-            return "returned"
+        case Returned(in_chat=in_chat):
+            return "returned: link" if in_chat else "returned: page"
         case Odd(what=what):
             return f"odd: {what}"

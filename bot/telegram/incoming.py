@@ -1,19 +1,24 @@
-"""Raw updates, read without trust: whose they are, and what they say.
+"""What came in: raw updates, read without trust, whose they are and what they say; and returns from the payment page.
 
 Only private chats with a person are conversations. Everything else (channel posts, buttons of forwarded or other people's
 messages) changes nothing; groups are read apart (`group`). See https://core.telegram.org/bots/api#update.
 """
 
 import json
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
 from bot.conversation.messages import Command, CommandName, Followed, Odd, Oddity, Reply, Returned, Shared, Typed
+from bot.conversation.ports import Envelope
+from bot.conversation.returning import ReturnBody
 from bot.domain.labels import Language, language_of
 from bot.telegram import callback, oddities, payload
 from bot.telegram.returns import hash_in
 
+PERSONS_CHAT: Final = re.compile(r"user:(\d{1,16})")
+"""The mailbox of a person, which names their private chat."""
 LARGEST_ID: Final = 2**52
 LARGEST_MESSAGE_ID: Final = 2**31
 LONGEST_ALBUM: Final = 64
@@ -48,9 +53,13 @@ def customer_of(update: object) -> int | None:
     return incoming.chat_id if incoming is not None else None
 
 
-def read_body(body: str) -> Incoming | None:
-    """Read a stored update."""
-    return read(json.loads(body))
+def of(chat: str, envelope: Envelope) -> Incoming | None:
+    """Return what an envelope in a chat's mailbox says, or None for one that belongs to no conversation."""
+    if envelope.kind == "returned":
+        returned, customer = ReturnBody.model_validate_json(envelope.body), PERSONS_CHAT.fullmatch(chat)
+        reply = Returned(returned.token_hash, in_chat=False)
+        return Incoming(int(customer[1]), returned.language, reply) if customer is not None else None
+    return read(json.loads(envelope.body))
 
 
 def read(update: object) -> Incoming | None:

@@ -32,6 +32,20 @@ class Card(BaseModel):
     album: str = ""
 
 
+class Bell(BaseModel):
+    """What happened to a purchase that is not the current one, beside the live card.
+
+    Of those `about` the same only the last keeps its buttons.
+    """
+
+    model_config = ConfigDict(frozen=True)
+    kind: Literal["bell"] = "bell"
+    chat_id: int
+    about: str
+    html: str
+    keyboard: tuple[tuple[dict[str, Any], ...], ...]
+
+
 class GroupCard(BaseModel):
     """The card that leads from a group, or a topic of one, to the private chat; the one before it goes."""
 
@@ -71,7 +85,7 @@ class ContactOver(BaseModel):
     words: str
 
 
-Message = Card | GroupCard | Answer | ContactQuestion | ContactOver
+Message = Card | Bell | GroupCard | Answer | ContactQuestion | ContactOver
 _Message = TypeAdapter[Message](Annotated[Message, Field(discriminator="kind")])
 
 

@@ -5,13 +5,13 @@ A repeat is harmless: a card is edited to what it already shows, a tap is answer
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
 import structlog
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, Message
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
@@ -19,7 +19,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, Re
 from bot.conversation.ports import Owed
 from bot.telegram import contact_question
 from bot.telegram.length import shorten
-from bot.telegram.owed import LONGEST_ANSWER, Answer, Card, ContactOver, ContactQuestion, GroupCard, read
+from bot.telegram.owed import LONGEST_ANSWER, Answer, Bell, Card, ContactOver, ContactQuestion, GroupCard, read
 
 log = structlog.get_logger(__name__)
 
@@ -41,7 +41,8 @@ class LiveCard(BaseModel):
     """The card that has the buttons now; `digest` is of what it shows, `album` the one it answered.
 
     `bare` are messages whose buttons are still to be taken off, as Telegram did not take that when they were replaced;
-    `contact_question` is the one that asks for a contact, while it does.
+    `contact_question` is the one that asks for a contact, while it does. `bells` are the messages beside the card whose
+    buttons make another purchase the current one, by what they are about: the one that is pressed becomes the card.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -50,6 +51,13 @@ class LiveCard(BaseModel):
     album: str = ""
     bare: tuple[int, ...] = ()
     contact_question: int | None = None
+    bells: Mapping[str, int] = Field(default_factory=dict)
+
+    def turned_to(self, bell: int) -> "LiveCard":
+        """Return a bell as the live card; the one that was it is to lose its buttons."""
+        bells = {about: message for about, message in self.bells.items() if message != bell}
+        bare = (*self.bare, self.message_id)
+        return self.model_copy(update={"message_id": bell, "digest": "", "album": "", "bare": bare, "bells": bells})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +76,8 @@ class View:
                     return remembered
                 case Card():
                     return await self._card(message, _live_card(remembered))
+                case Bell():
+                    return await self._bell(message, _live_card(remembered))
                 case ContactQuestion():
                     return await self._ask_for_contact(message, _live_card(remembered))
                 case ContactOver():
@@ -108,6 +118,8 @@ class View:
         if live is None and card.pressed is not None:
             # Nothing is remembered of so old a card, but it was there to be tapped.
             live = LiveCard(message_id=card.pressed, digest="")
+        if live is not None and card.pressed is not None and card.pressed in live.bells.values():
+            live = live.turned_to(card.pressed)
         is_answered = live is not None and card.album != "" and live.album == card.album
         if live is not None and (is_answered or not card.fresh):
             others = (*live.bare, card.pressed) if card.pressed is not None else live.bare
@@ -130,7 +142,24 @@ class View:
             album=card.album,
             bare=bare,
             contact_question=live.contact_question if live is not None else None,
+            bells=live.bells if live is not None else {},
         ).model_dump_json()
+
+    async def _bell(self, bell: Bell, live: LiveCard | None) -> str | None:
+        """Send a bell below, and take the buttons off the one before it about the same; the live card stays."""
+        sent = await self.bot.send_message(
+            bell.chat_id,
+            bell.html,
+            parse_mode=ParseMode.HTML,
+            reply_markup=_keyboard(bell),
+            link_preview_options=LinkPreviewOptions(is_disabled=True),
+        )
+        if live is None:
+            return None
+        before = live.bells.get(bell.about)
+        bare = await self._take_buttons_off(bell.chat_id, {*live.bare, *([before] if before is not None else [])})
+        bells = {**live.bells, bell.about: sent.message_id}
+        return live.model_copy(update={"bare": bare, "bells": bells}).model_dump_json()
 
     async def _ask_for_contact(self, question: ContactQuestion, live: LiveCard | None) -> str | None:
         if live is None:
@@ -215,7 +244,7 @@ def _live_card(remembered: str | None) -> LiveCard | None:
         return None
 
 
-def _keyboard(card: Card | GroupCard) -> InlineKeyboardMarkup | None:
+def _keyboard(card: Card | Bell | GroupCard) -> InlineKeyboardMarkup | None:
     if not card.keyboard:
         return None
     return InlineKeyboardMarkup.de_json({"inline_keyboard": card.keyboard}, None)

@@ -20,14 +20,16 @@ from bot.conversation.messages import (
     Press,
     Reply,
     Returned,
+    Screen,
     StepName,
     Tap,
     Thing,
     Typed,
 )
 from bot.conversation.ports import CannotRead, CannotReadReason, Order
+from bot.conversation.returning import token_hash
 from bot.conversation.session import Details, Profile, Session
-from bot.conversation.turn import Arrival, Remembered, Turn
+from bot.conversation.turn import Arrival, Bell, Remembered, Turn
 from bot.domain.customer import Field, Mode
 from bot.domain.labels import Label, Language
 from bot.domain.shop import (
@@ -50,7 +52,7 @@ from bot.i18n.catalog import GettextCatalog
 from bot.i18n.understanding import CatalogUnderstanding
 from bot.simulator.clock import MovableClock
 from bot.telegram.render import render
-from bot.telegram.returns import DeepLinkReturns, token_hash
+from bot.telegram.returns import DeepLinkReturns
 
 NOW = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
 ZONE = ZoneInfo("Europe/Amsterdam")
@@ -268,9 +270,10 @@ class Dialogue:
     async def do(self, action: Action, thing: Thing = None, amount: int | None = None) -> "Dialogue":
         return await self.press(Press(action, thing, amount))
 
-    async def come_back(self, outcome: str, link: int = -1) -> "Dialogue":
+    async def come_back(self, outcome: str, link: int = -1, *, in_chat: bool = True) -> "Dialogue":
+        """Follow a way back from the payment page: by a link into the chat, or by way of a page of ours."""
         address: str = getattr(self.shop.returns[link], f"{outcome}_url")
-        return await self.give(Returned(token_hash(address.partition("start=r0-")[2])))
+        return await self.give(Returned(token_hash(address.partition("start=r0-")[2]), in_chat=in_chat))
 
     @property
     def context(self) -> Context:
@@ -286,9 +289,31 @@ class Dialogue:
         return self.session.purchase.visit
 
     @property
-    def buttons(self) -> list[Button]:
+    def screen(self) -> Screen:
+        """What the card shows; the turn must not have left it alone."""
         assert self.turn is not None
-        return [button for row in self.turn.screen.rows for button in row]
+        assert self.turn.screen is not None
+        return self.turn.screen
+
+    @property
+    def bell(self) -> Bell:
+        """What was told beside the card."""
+        assert self.turn is not None
+        assert self.turn.bell is not None
+        return self.turn.bell
+
+    @property
+    def bell_text(self) -> str:
+        return render(self.bell.screen, self.bell.visit, self.bell.notice, "en", CATALOG).html
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether the turn neither touched the card nor told anything."""
+        return self.turn is not None and self.turn.screen is None and self.turn.bell is None
+
+    @property
+    def buttons(self) -> list[Button]:
+        return [button for row in self.screen.rows for button in row]
 
     @property
     def labels(self) -> list[str]:
@@ -301,7 +326,7 @@ class Dialogue:
     def text(self) -> str:
         """Everything the customer reads: the notice and the card."""
         assert self.turn is not None
-        return render(self.turn.screen, self.turn.visit, self.turn.notice, "en", CATALOG).html
+        return render(self.screen, self.turn.visit, self.turn.notice, "en", CATALOG).html
 
     @property
     def notice(self) -> str:

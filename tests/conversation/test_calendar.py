@@ -84,7 +84,7 @@ def chosen(dialogue: Dialogue) -> tuple[StepName, date | None, str | None]:
 def grid(dialogue: Dialogue) -> list[str]:
     """Return the weeks of the month as they are read."""
     assert dialogue.turn is not None
-    weeks = [[dialogue.words_of(button) for button in row] for row in dialogue.turn.screen.rows if len(row) == 7]
+    weeks = [[dialogue.words_of(button) for button in row] for row in dialogue.screen.rows if len(row) == 7]
     return [" ".join(week) for week in weeks]
 
 
@@ -682,7 +682,7 @@ async def test_in_plain_mode_days_and_times_are_lists():
     shop = shop_of([day(on(2), 3), day(on(3), 0), day(on(4))], month(on(1, 1, 2027), 6), slots=[slot(10, 50), slot(11)])
     dialogue = await at_day(shop, session=plain)
     assert dialogue.turn is not None
-    rows = [[dialogue.words_of(button) for button in row] for row in dialogue.turn.screen.rows]
+    rows = [[dialogue.words_of(button) for button in row] for row in dialogue.screen.rows]
     assert rows[:4] == [["First free: Wed 2 Dec"], ["Wed 2 Dec, few left"], ["Fri 4 Dec"], ["Later: January 2027"]]
     assert "few places" not in dialogue.text
     await dialogue.say("4")
@@ -690,7 +690,7 @@ async def test_in_plain_mode_days_and_times_are_lists():
     await dialogue.tap("Earlier: December 2026")
     await dialogue.tap("Fri 4 Dec")
     assert chosen(dialogue)[:2] == (StepName.SLOT, on(4))
-    assert [len(row) for row in dialogue.turn.screen.rows[:2]] == [1, 1]
+    assert [len(row) for row in dialogue.screen.rows[:2]] == [1, 1]
     await dialogue.say("2")
     assert dialogue.session.purchase.slot == slot(11).id
 

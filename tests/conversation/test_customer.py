@@ -389,9 +389,9 @@ async def test_an_email_in_doubt_can_be_changed_from_the_card():
 async def test_the_own_contact_answers_the_question_for_the_mobile_number():
     dialogue = await at_card(required(Field.FIRST_NAME, Field.MOBILE))
     assert dialogue.turn is not None
-    assert not dialogue.turn.screen.asks_contact
+    assert not dialogue.screen.asks_contact
     await dialogue.say("Robin")
-    assert dialogue.turn.screen.asks_contact
+    assert dialogue.screen.asks_contact
     await dialogue.give(Shared("31687654321", is_own=False))
     assert "somebody else’s contact" in dialogue.notice
     await dialogue.give(Shared("31201234567", is_own=True))
@@ -422,7 +422,7 @@ async def test_a_returning_customer_is_done_in_one_tap():
     assert dialogue.at is StepName.REVIEW
     assert "Bancontact" in dialogue.text
     assert dialogue.details.values == PROFILE.values
-    assert dialogue.labels[-1 - len(dialogue.turn.screen.rows[-1])] == "Forget my details"
+    assert dialogue.labels[-1 - len(dialogue.screen.rows[-1])] == "Forget my details"
 
 
 async def test_what_the_profile_does_not_have_is_asked():

@@ -300,7 +300,7 @@ async def test_a_card_tells_all_of_an_event():
     assert "Tickets from €13.00" in dialogue.text
     assert "Seller: Festival B.V." in dialogue.text
     assert "help@example.com" in dialogue.text
-    assert dialogue.turn.screen.picture == "https://pictures.cm.com/light.jpg"
+    assert dialogue.screen.picture == "https://pictures.cm.com/light.jpg"
     assert list(urls(dialogue)) == ["Show on the map", "Terms", "Privacy"]
     assert "Markt+1" in urls(dialogue)["Show on the map"]
     assert "Other events" not in dialogue.labels

@@ -293,10 +293,10 @@ async def test_the_only_method_is_chosen_at_once_and_none_is_said():
 
 async def test_progress_counts_on_and_ends_before_the_payment():
     dialogue = await at_tickets()
-    positions = [dialogue.turn.screen.position]
+    positions = [dialogue.screen.position or (0, 0)]
     await dialogue.do(Action.SET, uuid("Adult"), 1)
     await dialogue.do(Action.NEXT)
-    positions.append(dialogue.turn.screen.position)
+    positions.append(dialogue.screen.position or (0, 0))
     assert positions == [(3, 7), (4, 7)]
     assert all(later[0] > earlier[0] for earlier, later in pairwise(positions))
 

@@ -159,7 +159,7 @@ async def test_what_the_law_wants_is_the_last_to_be_read_and_the_button_stands_a
     places = [read.index(words) for words in order]
     assert places == sorted(places)
     assert read.endswith("With the button below you place an order that you must pay for.")
-    links, button, *_ = dialogue.turn.screen.rows
+    links, button, *_ = dialogue.screen.rows
     assert [dialogue.words_of(each) for each in links] == ["Terms", "Privacy"]
     assert [dialogue.words_of(each) for each in button] == ["Order and pay"]
 
@@ -311,7 +311,7 @@ async def test_each_screen_is_one_further_and_the_payment_is_the_last():
 
     def look() -> None:
         assert dialogue.turn is not None
-        seen.append(dialogue.turn.screen.position)
+        seen.append(dialogue.screen.position)
 
     await dialogue.start()
     await dialogue.do(Action.CHOOSE, MUSEUM.uuid)

@@ -2,15 +2,28 @@
 
 import json
 import re
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.conversation.messages import Command, CommandName, Followed, Odd, Oddity, Returned, Shared, Tap, Typed
+from bot.conversation.messages import (
+    Command,
+    CommandName,
+    Followed,
+    Odd,
+    Oddity,
+    PaymentOutcome,
+    Returned,
+    Shared,
+    Tap,
+    Typed,
+)
+from bot.conversation.returning import AwaitedReturn, returned_envelope, token_hash
 from bot.telegram import incoming, returns
-from bot.telegram.incoming import read, update_id
-from bot.telegram.returns import DeepLinkReturns, hash_in, token_hash
+from bot.telegram.incoming import Incoming, read, update_id
+from bot.telegram.returns import DeepLinkReturns, hash_in
 
 PERSON = {"id": 7, "is_bot": False, "first_name": "Robin", "language_code": "nl"}
 PRIVATE = {"id": 7, "type": "private"}
@@ -171,3 +184,11 @@ def test_returns_have_a_token_an_outcome_and_store_only_hashes():
     assert not any(payload.partition("-")[2] in json.dumps(dict(hashes)) for payload in payloads)
     assert hash_in("r0-short") is None
     assert token_hash("a") != token_hash("b")
+
+
+def test_a_return_by_the_page_is_of_the_person_whose_mailbox_it_came_to():
+    awaited = AwaitedReturn(chat="user:7", language="fr", outcome=PaymentOutcome.FAILED)
+    envelope = returned_envelope("ab" * 32, awaited, datetime(2026, 12, 1, tzinfo=UTC))
+    assert envelope.id == f"returned:{'ab' * 32}"
+    assert incoming.of(awaited.chat, envelope) == Incoming(7, "fr", Returned("ab" * 32, in_chat=False))
+    assert incoming.of("group:-7", envelope) is None

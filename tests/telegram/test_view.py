@@ -7,7 +7,7 @@ import pytest
 from telegram import Bot
 
 from bot.telegram.intake import PollingBot
-from bot.telegram.owed import Answer, Card, owed
+from bot.telegram.owed import Answer, Bell, Card, owed
 from bot.telegram.view import LiveCard, NotDelivered, View
 from tests.emulator import TOKEN, Emulator
 from tests.scripted import ScriptedServer, response, scripted_server
@@ -200,3 +200,52 @@ async def test_buttons_that_could_not_be_taken_off_are_taken_off_the_next_time(s
         "editMessageReplyMarkup",
     ]
     await bot.request.shutdown()
+
+
+# --- bells beside the card --------------------------------------------------------------------------------------------
+
+
+def bell(chat: int, html: str = "ding", about: str = "CM1") -> Any:
+    return owed(Bell(chat_id=chat, about=about, html=html, keyboard=KEYBOARD))
+
+
+def message_of_bell(remembered: str | None, about: str = "CM1") -> int:
+    assert remembered is not None
+    return LiveCard.model_validate_json(remembered).bells[about]
+
+
+async def test_a_bell_stands_beside_the_card_and_both_keep_their_buttons(emulator: Emulator, customer: int, view: View):
+    remembered = await view.send(card(customer), None)
+    remembered = await view.send(bell(customer), remembered)
+    await view.send(card(customer, "two"), remembered)
+    assert await shown(emulator, customer) == [("two", True), ("ding", True)]
+
+
+async def test_of_two_bells_about_the_same_only_the_last_has_buttons(emulator: Emulator, customer: int, view: View):
+    remembered = await view.send(card(customer), None)
+    for words, about in (("first", "CM1"), ("other", "CM2"), ("second", "CM1")):
+        remembered = await view.send(bell(customer, words, about), remembered)
+    assert await shown(emulator, customer) == [("one", True), ("first", False), ("other", True), ("second", True)]
+
+
+async def test_a_pressed_bell_becomes_the_card(emulator: Emulator, customer: int, view: View):
+    remembered = await view.send(card(customer), None)
+    remembered = await view.send(bell(customer), remembered)
+    pressed = message_of_bell(remembered)
+    remembered = await view.send(card(customer, "its order", pressed=pressed), remembered)
+    assert await shown(emulator, customer) == [("one", False), ("its order", True)]
+    await view.send(card(customer, "the other"), remembered)
+    assert await shown(emulator, customer) == [("one", False), ("the other", True)]
+
+
+async def test_a_bell_that_scrolled_up_becomes_the_card_too(emulator: Emulator, customer: int, view: View):
+    remembered = await view.send(card(customer), None)
+    remembered = await view.send(bell(customer), remembered)
+    remembered = await view.send(card(customer, "two", fresh=True), remembered)
+    await view.send(card(customer, "its order", pressed=message_of_bell(remembered)), remembered)
+    assert await shown(emulator, customer) == [("one", False), ("its order", True), ("two", False)]
+
+
+async def test_a_bell_without_a_card_is_sent(emulator: Emulator, customer: int, view: View):
+    assert await view.send(bell(customer), None) is None
+    assert await shown(emulator, customer) == [("ding", True)]

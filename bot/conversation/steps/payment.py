@@ -123,7 +123,7 @@ class PaymentStep(Question):
     def _returned(self, context: Context, hold: Hold, token_hash: str) -> Outcome:
         reported = outcome_of(hold, token_hash)
         too_late = context.facts.now > hold.due_at + RETURNS_COUNT_FOR
-        if reported is None or too_late or hold.reported is PaymentOutcome.SUCCESS:
+        if reported is None or reported is hold.reported or too_late or hold.reported is PaymentOutcome.SUCCESS:
             return Stay()
         told = hold.model_copy(update={"reported": reported})
         session = context.session.with_purchase(context.purchase.model_copy(update={"hold": told}))
@@ -145,7 +145,12 @@ def hold_in(context: Context) -> Hold:
 
 
 def outcome_of(hold: Hold, token_hash: str) -> PaymentOutcome | None:
-    """Return what a return token stands for, if it is one of this hold's newest payment page."""
+    """Return what a return token stands for, if it is one of this hold's newest payment page.
+
+    Of the pages before it only success counts: who paid there has paid, whatever became of the other attempts.
+    """
+    if token_hash in hold.earlier_successes:
+        return PaymentOutcome.SUCCESS
     if hold.checkout is None:
         return None
     return next((each for each, known in hold.checkout.return_hashes.items() if known == token_hash), None)

@@ -1,0 +1,38 @@
+"""Bells: what happened to a purchase while the customer is busy with another one.
+
+It is answered by the step at which that purchase stands, and told in a message of its own. The current purchase, the card
+and the question on it stay as they are.
+"""
+
+from bot.conversation import screens
+from bot.conversation.flow import STEPS
+from bot.conversation.messages import Returned
+from bot.conversation.progress import Progress
+from bot.conversation.session import Hold
+from bot.conversation.turn import Bell
+
+
+async def ring(progress: Progress, index: int, happened: Returned) -> Bell | None:
+    """Let a held purchase that is not the current one take what happened; return what is told of it, if anything is.
+
+    Nothing is read for it: the screens of a hold need no facts.
+    """
+    stays, notice = progress.session, progress.notice
+    progress.session = stays.model_copy(update={"current": index, "sheet": None})
+    asking = STEPS[progress.session.purchase.at]
+    outcome = progress.decided(asking.name, happened, asking.answer(progress.context, happened))
+    at = await progress.walk(progress.apply(outcome))
+    stamped = progress.session.purchase.model_copy(update={"at": at}).stamped()
+    progress.session = progress.session.with_purchase(stamped)
+    bell = None
+    if outcome.session is not None or happened.in_chat:
+        bell = Bell(_named(stamped.hold), screens.bell(progress.context), stamped.visit, outcome.notice)
+    else:
+        progress.session = stays
+    progress.session = progress.session.model_copy(update={"current": stays.current, "sheet": stays.sheet})
+    progress.notice = notice
+    return bell
+
+
+def _named(hold: Hold | None) -> str:
+    return hold.order_id if hold is not None else ""
