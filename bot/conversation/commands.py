@@ -134,6 +134,8 @@ def _left_behind(context: Context) -> Text | None:
     if purchase.frees_at is not None and context.facts.now < purchase.frees_at:
         frees_at = TimeOfDay(context.facts.local(purchase.frees_at))
         return text("Cancelled. If the shop holds tickets for you, it frees them at {time}.", time=frees_at)
+    if purchase.unanswered and purchase.order is None:
+        return text("Cancelled. We do not know whether your free tickets were ordered: look in your mail.")
     return text("Cancelled. Nothing was booked.")
 
 

@@ -1,6 +1,7 @@
 """Writes to the shop: what a step can ask for, and how each ends.
 
     Effect ── Reserve       -> Reserved       ┐
+           ├─ ReserveFree   -> FreeReserved   ┤
            └─ OpenCheckout  -> CheckoutOpened ┴ or Refused · NotSent · Unknown
 
 A step cannot write by itself; the engine performs an effect once, after its intent is stored.
@@ -14,7 +15,7 @@ from pydantic import AwareDatetime as Aware
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.conversation.messages import PaymentOutcome
-from bot.domain.shop import Checkout, Reservation
+from bot.domain.shop import Checkout, FreeReservation, Reservation
 
 
 class _Value(BaseModel):
@@ -27,6 +28,12 @@ class Reserve(_Value):
     kind: Literal["reserve"] = "reserve"
 
 
+class ReserveFree(_Value):
+    """Order the free tickets of the current purchase. They are complete at once, so it is never sent by itself again."""
+
+    kind: Literal["free"] = "free"
+
+
 class OpenCheckout(_Value):
     """Open the payment page for the hold of the current purchase."""
 
@@ -36,7 +43,7 @@ class OpenCheckout(_Value):
     method: UUID
 
 
-Effect = Annotated[Reserve | OpenCheckout, Field(discriminator="kind")]
+Effect = Annotated[Reserve | ReserveFree | OpenCheckout, Field(discriminator="kind")]
 
 
 class Intent(_Value):
@@ -56,6 +63,12 @@ class Reserved(_Value):
     """The shop holds the cart."""
 
     reservation: Reservation
+
+
+class FreeReserved(_Value):
+    """The free tickets are ordered."""
+
+    completed: FreeReservation
 
 
 class CheckoutOpened(_Value):
@@ -87,4 +100,4 @@ class Unknown(_Value):
 
 
 Failed = Refused | NotSent | Unknown
-Settled = Reserved | CheckoutOpened | Failed
+Settled = Reserved | FreeReserved | CheckoutOpened | Failed

@@ -95,6 +95,7 @@ class _Running:
         begun_with, left_behind = (progress.session, progress.details), progress.session.intent
         if left_behind is not None:
             progress.apply(self.writing.settled(left_behind.effect, Unknown(frees_at=left_behind.frees_at)))
+            progress.may_write = False
         answers = left_behind is None or left_behind.reply_id != self.arrival.id
         meant, reply, bell = self._purchase_meant(), self.arrival.reply, None
         if meant is not None and meant != progress.session.current and isinstance(reply, Returned):
@@ -133,7 +134,7 @@ class _Running:
         context = progress.context
         if at is StepName.REVIEW and progress.session.sheet is None:
             _, steps = flow.position(context) or (0, 0)
-            shown = entered.model_copy(update={"shown_total": context.total(context.method).amount, "steps": steps})
+            shown = entered.model_copy(update={"shown_total": context.order_total.amount, "steps": steps})
             progress.session = progress.session.with_purchase(shown)
         return self._turn(screens.screen(progress.context), answered_at, bell)
 
@@ -177,7 +178,8 @@ class _Running:
             asking = progress.session.model_copy(update={"sheet": SheetName.LOCKED})
             progress.session = asking.with_purchase(asking.purchase.stamped())
             return self._turn(screens.screen(progress.context), answered_at, bell)
-        return self._turn(screens.resting(progress.session, problem.reason), answered_at, bell)
+        resting = screens.resting(progress.session, problem.reason, after_a_write=progress.spent)
+        return self._turn(resting, answered_at, bell)
 
     def _needs_to_answer(self) -> set[Need]:
         """Return what must be read before the reply can be answered."""
@@ -282,6 +284,8 @@ class _Running:
             if not isinstance(outcome, Perform):
                 break
             progress.apply(outcome)
+            if not progress.may_write:
+                return progress.session.purchase.at
             reason = await self.writing.reason_not_to(outcome.effect)
             if reason is not None:
                 return self._stand(reason)

@@ -161,6 +161,19 @@ class Context:
         return method
 
     @property
+    def is_free(self) -> bool:
+        """Whether there is nothing to pay for, code or not: by the cart, and before there is one by all that is sold."""
+        if self.lines:
+            return self.totals.is_free
+        types = self.event.ticket_types
+        return bool(types) and pricing.is_free(pricing.CartLine(each, 1) for each in types)
+
+    @property
+    def order_total(self) -> Money:
+        """What the order costs: with the chosen method, which free tickets have none of."""
+        return self.payable if self.is_free else self.total(self.method)
+
+    @property
     def is_paid_by_code(self) -> bool:
         """Whether a code leaves nothing to pay of a cart that is not free: it is ordered like any other, without a fee."""
         return bool(self.lines) and not self.totals.is_free and self.totals.payable == ZERO

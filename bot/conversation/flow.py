@@ -7,7 +7,7 @@ shop says something else by now.
 from collections.abc import Mapping
 from typing import Final, assert_never
 
-from bot.conversation.effects import Effect, OpenCheckout, Reserve
+from bot.conversation.effects import Effect, OpenCheckout, Reserve, ReserveFree
 from bot.conversation.facts import Context
 from bot.conversation.messages import StepName
 from bot.conversation.session import Session
@@ -35,7 +35,10 @@ CHOOSING: Final[tuple[Step, ...]] = (
 )
 """The steps up to the order: what is asked before the shop holds anything."""
 
-HELD: Final[tuple[Step, ...]] = (PaymentStep(), DoneStep())
+ORDERED: Final[tuple[Step, ...]] = (DoneStep(),)
+"""What is left of free tickets, which are complete at once."""
+
+HELD: Final[tuple[Step, ...]] = (PaymentStep(), *ORDERED)
 """The steps of a hold, which need no facts."""
 
 STEPS: Final[Mapping[StepName, Step]] = {step.name: step for step in (*CHOOSING, *HELD)}
@@ -44,7 +47,7 @@ STEPS: Final[Mapping[StepName, Step]] = {step.name: step for step in (*CHOOSING,
 def writer_of(effect: Effect) -> Step:
     """Return the step that asks for an effect and settles it."""
     match effect:
-        case Reserve():
+        case Reserve() | ReserveFree():
             return STEPS[StepName.REVIEW]
         case OpenCheckout():
             return STEPS[StepName.PAYMENT]
@@ -53,6 +56,8 @@ def writer_of(effect: Effect) -> Step:
 
 def steps_of(session: Session) -> tuple[Step, ...]:
     """Return the steps that the current purchase walks along."""
+    if session.purchase.order is not None:
+        return ORDERED
     return HELD if session.purchase.hold is not None else CHOOSING
 
 
@@ -77,9 +82,10 @@ def position(context: Context) -> tuple[int, int] | None:
     if context.purchase.hold is not None:
         steps = context.purchase.steps
         return (steps, steps) if at is StepName.PAYMENT and steps else None
-    if context.facts.event is None:
+    if context.facts.event is None or context.purchase.order is not None:
         return None
     asked = [
         step.name for step in CHOOSING if step.applies(context) and (step.only(context) is None or step.name is at)
     ]
-    return (asked.index(at) + 1, len(asked) + 1)
+    # Free tickets are there with the order; everything else is paid for after it.
+    return (asked.index(at) + 1, len(asked) + (0 if context.is_free else 1))

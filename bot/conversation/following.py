@@ -41,7 +41,7 @@ def _begin(context: Context, followed: Followed) -> Outcome:
     purchase = _purchase_of(context, followed)
     gone = _GONE if link.stored and _stored(followed) is None else None
     brings_nothing = not (purchase.slot_at or purchase.day or purchase.code or purchase.prefilled)
-    same = next((each for each in _newest_first(context) if each.event == link.event and each.hold is None), None)
+    same = next((each for each in _newest_first(context) if each.event == link.event and not each.is_ordered), None)
     if same is None or not brings_nothing:
         return Advance(session=session.begin(purchase), notice=gone)
     return gone_on_with(session.turned_to(same), gone)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
+from typing import Final
 from uuid import UUID
 
 from bot.conversation.links import Link, StoredLink
@@ -177,14 +178,19 @@ class Press:
     amount: int | None = None
 
 
+LONGEST_COPY: Final = 256
+"""How long a text a copy button can hold (Bot API, CopyTextButton)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Button:
-    """One button: it presses, opens an address, or copies a text; exactly one of the three is set."""
+    """One button: it presses, opens an address, or copies a text or words; exactly one of the four is set."""
 
     label: Text
     press: Press | None = None
     url: str | None = None
     copy: str | None = None
+    copy_words: Text | None = None
 
 
 class Style(StrEnum):

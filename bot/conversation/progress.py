@@ -19,7 +19,10 @@ DETAILS_OUTLAST_A_HOLD: Final = timedelta(hours=24)
 
 
 class Progress:
-    """The state of one turn on its way. `spent` once a write was performed: the buttons shown before are not to be pressed."""
+    """The state of one turn on its way. `spent` once a write was performed: the buttons shown before are not to be pressed.
+
+    `may_write` unless the turn found a write of before, of which nobody knew: who pressed did not know of it either.
+    """
 
     def __init__(self, remembered: Remembered, reader: FactsReader) -> None:
         self.session = remembered.session.at(reader.facts.now)
@@ -33,6 +36,7 @@ class Progress:
         self.calls: list[tuple[str, str]] = []
         self.decisions: list[Decision] = []
         self.spent = False
+        self.may_write = True
 
     @property
     def context(self) -> Context:

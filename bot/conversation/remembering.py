@@ -17,7 +17,7 @@ FORGET = "forget"
 def remember_rows(context: Context) -> tuple[tuple[Button, ...], ...]:
     """Return the buttons: to remember what the profile does not have yet, or rather not; to forget the profile."""
     rows = []
-    if context.purchase.remember and context.purchase.hold is None:
+    if context.purchase.remember and not context.purchase.is_ordered:
         rows.append((Button(text("Do not remember my details"), Press(Action.REMEMBER)),))
     elif any(context.profile.values.get(each) != value for each, value in _worth_remembering(context).items()):
         rows.append((Button(text("Remember my details"), Press(Action.REMEMBER)),))
@@ -35,7 +35,7 @@ def remember(context: Context, thing: Thing) -> Outcome:
         return Stay(session=unwished, profile=Profile(), notice=notice)
     if not _worth_remembering(context):
         return Stay(notice=text("There is nothing to remember any more. Your details were deleted."))
-    if purchase.hold is not None:
+    if purchase.is_ordered:
         notice = text("Your details are remembered for 12 months. The next order takes one tap.")
         return Stay(profile=profile_of(context), notice=notice)
     wished = context.session.with_purchase(purchase.model_copy(update={"remember": not purchase.remember}))

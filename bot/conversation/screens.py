@@ -50,8 +50,11 @@ def ways_out(context: Context) -> tuple[Button, ...]:
     return (BACK, START_OVER, CANCEL)
 
 
-def resting(session: Session, reason: CannotReadReason) -> Screen:
-    """Return the screen for a shop that cannot be read: nothing of the order is lost, and one tap tries again."""
+def resting(session: Session, reason: CannotReadReason, *, after_a_write: bool = False) -> Screen:
+    """Return the screen for a shop that cannot be read: nothing of the order is lost, and one tap tries again.
+
+    After a write its notice alone says what was booked.
+    """
     why: Text
     if reason == "refused":
         why = text("The shop does not show this event now. Try again, or choose another one.")
@@ -60,6 +63,6 @@ def resting(session: Session, reason: CannotReadReason) -> Screen:
     again = Button(text("Try again"), Press(Action.GOTO, session.purchase.at))
     return Screen(
         text("The shop is resting"),
-        ((Line(why),), (Line(text("Nothing was booked just now."), Style.QUIET),)),
+        ((Line(why),), *(() if after_a_write else ((Line(text("Nothing was booked just now."), Style.QUIET),),))),
         ((again,), *(((OTHER_EVENTS,),) if reason == "refused" else ()), (START_OVER, CANCEL)),
     )

@@ -94,7 +94,8 @@ class Purchase(_Value):
     them is chosen; `month` is the month of the calendar that was turned to. `code_accepted` once the shop knew the code: a
     link's is tried first. `skipped` are the optional fields that were left out; `hinted` while a better spelling of the e-mail
     address is offered; `remember` whether the details become the profile with the order.
-    `order` is the record of free tickets, once they are ordered: the purchase is over then.
+    `order` is the record of free tickets, once they are ordered: the purchase is over then. `unanswered` when the shop never
+    answered whether they are.
     `shown_total` and `steps` are the total, and the number of screens, that the review showed last.
     """
 
@@ -129,6 +130,12 @@ class Purchase(_Value):
     frees_at: AwareDatetime | None = None
     hold: Hold | None = None
     order: OrderRecord | None = None
+    unanswered: bool = False
+
+    @property
+    def is_ordered(self) -> bool:
+        """Whether the shop has it: it holds the cart, or the free tickets are ordered."""
+        return self.hold is not None or self.order is not None
 
     def stamped(self) -> "Purchase":
         """Return the purchase stamped anew: the buttons that were shown before are not to be pressed any more."""
@@ -202,10 +209,7 @@ class Session(_Value):
         open_carts = [
             each
             for each in self.purchases
-            if not (each.hold or each.order)
-            and each.quantities
-            and each.event is not None
-            and each.event != purchase.event
+            if not each.is_ordered and each.quantities and each.event is not None and each.event != purchase.event
         ]
         kept = (*held, *open_carts[-MOST_OPEN_BESIDE:])[-(MOST_PURCHASES - 1) :]
         return self.model_copy(update={"purchases": (*kept, purchase), "current": len(kept), "sheet": None})

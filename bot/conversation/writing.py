@@ -9,11 +9,13 @@ from typing import Final, assert_never
 from bot.conversation.effects import (
     CheckoutOpened,
     Effect,
+    FreeReserved,
     Intent,
     NotSent,
     OpenCheckout,
     Refused,
     Reserve,
+    ReserveFree,
     Settled,
 )
 from bot.conversation.facts import Context
@@ -24,7 +26,7 @@ from bot.conversation.ports import CannotRead, Clock, Keep, Order, Returns, Shop
 from bot.conversation.progress import Progress
 from bot.conversation.reader import FactsReader
 from bot.conversation.turn import Arrival
-from bot.domain.shop import Checkout
+from bot.domain.shop import Checkout, FreeReservation
 
 OLDEST_REPLY_THAT_WRITES: Final = timedelta(minutes=10)
 UNKNOWN_HOLD_SLACK: Final = timedelta(seconds=60)
@@ -50,11 +52,10 @@ class Writing:
         purchase = progress.session.purchase
         if progress.reader.facts.now - self.arrival.given_at > OLDEST_REPLY_THAT_WRITES:
             return text("That was a while ago. Please check it and tap again.")
-        if isinstance(effect, Reserve):
+        if isinstance(effect, Reserve | ReserveFree):
             if await progress.walk(purchase.at) is not purchase.at:
                 return text("Something changed in the shop. Please check your choice.")
-            context = progress.context
-            if purchase.shown_total != context.total(context.method).amount:
+            if purchase.shown_total != progress.context.order_total.amount:
                 return text("The price has changed. Please check the new total.")
         return None
 
@@ -93,6 +94,10 @@ class Writing:
         match effect:
             case Reserve():
                 return await shop.reserve(_order(self.progress.context), language=session.language, frees_at=frees_at)
+            case ReserveFree():
+                order = _order(self.progress.context)
+                completed = await shop.reserve_free(order, language=session.language, frees_at=frees_at)
+                return FreeReserved(completed=completed) if isinstance(completed, FreeReservation) else completed
             case OpenCheckout(event=event, order_id=order_id, method=method):
                 addresses, hashes = self.returns.make()
                 opened = await shop.open_checkout(

@@ -4,11 +4,11 @@ https://core.telegram.org/bots/api#html-style, 4,096 UTF-16 units a message afte
 100 buttons a keyboard, 8 a row.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Any, Final
 
-from bot.conversation.messages import Button, Line, Screen, Style, Text, text
+from bot.conversation.messages import LONGEST_COPY, Button, Line, Screen, Style, Text, text
 from bot.conversation.ports import Catalog
 from bot.domain.labels import Language
 from bot.telegram import callback, description, plain
@@ -51,6 +51,11 @@ def render(
             return _line(line, shorten(plain.plainly(remark) if in_plain else remark, LONGEST_REMARK))
         return _line(line, words(line.text))
 
+    def spelt(button: Button) -> Button:
+        copied = button.copy_words
+        return button if copied is None else replace(button, copy=catalog.words(copied, language), copy_words=None)
+
+    screen = replace(screen, rows=tuple(tuple(map(spelt, row)) for row in screen.rows))
     paragraphs = []
     if notice is not None:
         said = f"<i>{escape(words(notice, LONGEST_NOTICE), quote=False)}</i>"
@@ -101,7 +106,7 @@ def _button(button: Button, visit: int, words: str) -> dict[str, Any]:
     if button.press is not None:
         return {"text": label, "callback_data": callback.encode(visit, button.press)}
     if button.copy is not None:
-        return {"text": label, "copy_text": {"text": button.copy}}
+        return {"text": label, "copy_text": {"text": shorten(button.copy, LONGEST_COPY)}}
     return {"text": label, "url": button.url or ""}
 
 

@@ -125,6 +125,7 @@ class PlainShop:
     event_fails: CannotReadReason | None = None
     fails_when_fresh: bool = False
     minutes: int = 20
+    free: FreeReservation | None = None
 
     def __post_init__(self) -> None:
         days = [CalendarDay(date(2026, 12, on), None, "OPEN" if on % 7 else "CLOSED", 10) for on in range(1, 32)]
@@ -174,7 +175,9 @@ class PlainShop:
     async def reserve_free(self, order: Order, **_: Any) -> FreeReservation | Failed:
         self.heard.append("free")
         self.orders.append(order)
-        return self.answers.pop(0) if self.answers else FreeReservation(f"CM{len(self.orders)}", "https://cm.com/x")
+        if self.answers:
+            return self.answers.pop(0)
+        return self.free or FreeReservation(f"CM{len(self.orders)}", "https://cm.com/x")
 
     async def open_checkout(
         self, event: UUID, order_id: str, method: UUID, returns: ReturnAddresses, **_: Any

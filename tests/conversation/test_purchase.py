@@ -215,18 +215,6 @@ async def test_statuses_are_in_the_shops_words_and_subtitles_stand_by_the_price(
     assert "Nothing" not in dialogue.text
 
 
-async def test_free_tickets_are_said_to_be_for_later_before_the_review():
-    dialogue = await at_tickets(shop_with(categories=types(ticket("Free", "0.00", "0.00"), ticket("Adult"))))
-    await dialogue.do(Action.SET, uuid("Free"), 1)
-    assert "Free tickets cannot be booked" in dialogue.text
-    await dialogue.do(Action.NEXT)
-    assert "Free tickets cannot be booked" in dialogue.notice
-    assert dialogue.at is StepName.TICKETS
-    await dialogue.do(Action.SET, uuid("Adult"), 1)
-    await dialogue.do(Action.NEXT)
-    assert dialogue.at is StepName.CUSTOMER
-
-
 async def test_nothing_left_to_buy_at_the_tickets():
     dialogue = await at_museum_slot(
         PlainShop(

@@ -10,6 +10,7 @@ from bot.conversation.facts import Context
 from bot.conversation.messages import Action, Button, Line, Press, Style, Text, TimeOfDay, text
 from bot.conversation.steps.code import code_lines
 from bot.conversation.steps.customer import label, shown
+from bot.conversation.steps.free_order import unanswered
 from bot.conversation.steps.head import when_and_where
 from bot.domain.customer import Field
 from bot.domain.money import ZERO, Money, to_cents
@@ -26,6 +27,7 @@ def paragraphs(context: Context) -> tuple[tuple[Line, ...], ...]:
     """Return everything that is ordered, with the terms last."""
     parts = (
         _unknown_hold(context),
+        unanswered(context),
         _customer(context),
         when_and_where(context),
         _tickets(context),
@@ -38,7 +40,7 @@ def paragraphs(context: Context) -> tuple[tuple[Line, ...], ...]:
 
 def order_row(context: Context) -> tuple[Button, ...]:
     """Return the order button: alone, and only the words of the law."""
-    words = text("Get free tickets") if context.totals.is_free else text("Order and pay")
+    words = text("Get free tickets") if context.is_free else text("Order and pay")
     return (Button(words, Press(Action.ORDER)),)
 
 
@@ -67,7 +69,7 @@ def _customer(context: Context) -> tuple[Line, ...]:
         Line(text("{field}: {value}", field=label(context, each), value=shown(each, value)))
         for each, value in context.given.items()
     ]
-    if (email := context.given.get(Field.EMAIL)) is not None:
+    if (email := context.given.get(Field.EMAIL)) is not None and not context.is_free:
         lines.append(Line(text("Your tickets go to {email}.", email=email), Style.STRONG))
     return tuple(lines)
 
@@ -94,7 +96,7 @@ def _tickets(context: Context) -> tuple[Line, ...]:
 
 def _money(context: Context) -> tuple[Line, ...]:
     """Return the way to the total: an estimate until the payment page says it."""
-    if context.totals.is_free:
+    if context.is_free:
         return (Line(text("Total: {total}", total=context.payable), Style.STRONG),)
     method = context.method
     total = Line(text("Total (estimate): {total}", total=context.total(method)), Style.STRONG)
@@ -118,7 +120,7 @@ def _terms(context: Context) -> tuple[Line, ...]:
         lines.append(Line(text("The seller’s terms apply. Read them with the button “Terms”.")))
     if context.slot is not None or event.start_at is not None:
         lines.append(Line(WITHDRAWAL))
-    if context.totals.is_free:
+    if context.is_free:
         lines.append(Line(text("With the button below you place an order. It is free.")))
     else:
         lines.append(Line(text("With the button below you place an order that you must pay for.")))

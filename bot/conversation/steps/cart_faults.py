@@ -9,8 +9,6 @@ from bot.conversation.messages import Listing, Text, plural, text
 from bot.domain import cart
 from bot.domain.cart import CartFault, CartProblem, Kept, Quantities
 
-FREE = text("Free tickets cannot be booked in this chat yet.")
-
 
 def fault_of(context: Context, quantities: Quantities) -> CartFault | None:
     """Return the first thing that is wrong with quantities for the chosen slot, or None."""

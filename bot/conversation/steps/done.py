@@ -1,9 +1,11 @@
-"""The payment page reported success."""
+"""The end: the payment page reported success, or the free tickets are there."""
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 from bot.conversation.facts import Context, Need
-from bot.conversation.messages import Button, Line, Reply, Screen, StepName, Style, plain, text
+from bot.conversation.messages import LONGEST_COPY, Button, Line, Reply, Screen, StepName, Style, Text, plain, text
+from bot.conversation.orders import OrderRecord
 from bot.conversation.outcome import Outcome, Stay
 from bot.conversation.remembering import remember_rows
 from bot.conversation.steps.payment import hold_in
@@ -21,7 +23,9 @@ class DoneStep(Question):
         return False
 
     def screen(self, context: Context) -> Screen:
-        """Show the order number and where the tickets go."""
+        """Show the order number and where the tickets are, or go; the way to free ones is the first button."""
+        if (order := context.purchase.order) is not None:
+            return _free(context, order)
         hold = hold_in(context)
         if hold.masked_email:
             where = text(
@@ -34,16 +38,43 @@ class DoneStep(Question):
             lines.append(
                 Line(text("Nothing there after an hour? Ask {support}.", support=hold.support_email), Style.QUIET)
             )
-        order = (
+        order_lines = (
             Line(plain(hold.event_name), Style.STRONG),
             Line(text("Order {order}", order=hold.order_id)),
         )
-        return Screen(
-            text("Thank you!"),
-            (order, tuple(lines)),
-            ((Button(text("Copy the order number"), copy=hold.order_id),), *remember_rows(context)),
-        )
+        rows = (*number_rows(hold.order_id), *remember_rows(context))
+        return Screen(text("Thank you!"), (order_lines, tuple(lines)), rows)
 
     def answer(self, context: Context, reply: Reply) -> Outcome:
         """Nothing more is asked."""
         return Stay()
+
+
+def _free(context: Context, order: OrderRecord) -> Screen:
+    head = [Line(plain(order.event_name), Style.STRONG)]
+    if order.order_id:
+        head.append(Line(text("Order {order}", order=order.order_id)))
+    rows = (*download_rows(order), *number_rows(order.order_id), *remember_rows(context))
+    return Screen(text("Your free tickets are ordered"), (tuple(head), tuple(_where_they_are(order))), rows)
+
+
+def _where_they_are(order: OrderRecord) -> Iterator[Line]:
+    if order.download_url:
+        yield Line(text("Download them with the button below."))
+        return
+    yield Line(text("Look in your mail for them."))
+    if order.support_email:
+        asking: Text = text("Nothing there after an hour? Ask {support}.", support=order.support_email)
+        yield Line(asking, Style.QUIET)
+
+
+def download_rows(order: OrderRecord) -> tuple[tuple[Button, ...], ...]:
+    """Return the button to free tickets, as long as the way to them is kept."""
+    return ((Button(text("Download your tickets"), url=order.download_url),),) if order.download_url else ()
+
+
+def number_rows(order_id: str) -> tuple[tuple[Button, ...], ...]:
+    """Return the button that copies the number of an order, where it has one that a button can hold."""
+    if not 0 < len(order_id) <= LONGEST_COPY:
+        return ()
+    return ((Button(text("Copy the order number"), copy=order_id),),)

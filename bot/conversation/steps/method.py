@@ -18,8 +18,8 @@ class MethodStep(Question):
     needs: ClassVar = frozenset({Need.EVENT, Need.CODE})
 
     def applies(self, context: Context) -> bool:
-        """Where a code pays for all there is nothing to choose between, as long as there is a method at all."""
-        return not (context.is_paid_by_code and context.event.payment_methods)
+        """Free tickets have nothing to pay, nor what a code pays for, as long as there is a method that can be named."""
+        return not context.is_free and not (context.is_paid_by_code and context.event.payment_methods)
 
     def done(self, context: Context) -> bool:
         """Whether a method was chosen that the shop still has."""

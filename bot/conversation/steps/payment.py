@@ -4,10 +4,11 @@ from datetime import timedelta
 from typing import ClassVar, assert_never
 from zoneinfo import ZoneInfo
 
-from bot.conversation.effects import CheckoutOpened, Effect, NotSent, Refused, Reserved, Settled, Unknown
+from bot.conversation.effects import CheckoutOpened, Effect, FreeReserved, NotSent, Refused, Reserved, Settled, Unknown
 from bot.conversation.facts import Context, Need
 from bot.conversation.hold import checkout_of, record_of, with_checkout
 from bot.conversation.messages import (
+    LONGEST_COPY,
     Action,
     Button,
     Line,
@@ -116,7 +117,7 @@ class PaymentStep(Question):
                         time=until,
                     )
                 )
-            case Reserved():
+            case Reserved() | FreeReserved():
                 raise TypeError("the payment step reserves nothing")
         assert_never(settled)
 
@@ -131,10 +132,6 @@ class PaymentStep(Question):
             return Stay(session=session)
         order = record_of(told)
         return Advance(session=session, order=order, handed_over=order)
-
-
-LONGEST_COPY = 256
-"""How long a text a copy button can hold (Bot API, CopyTextButton)."""
 
 
 def hold_in(context: Context) -> Hold:

@@ -2,7 +2,18 @@
 
 from typing import ClassVar, assert_never
 
-from bot.conversation.effects import CheckoutOpened, Effect, NotSent, Refused, Reserve, Reserved, Settled, Unknown
+from bot.conversation.effects import (
+    CheckoutOpened,
+    Effect,
+    FreeReserved,
+    NotSent,
+    Refused,
+    Reserve,
+    Reserved,
+    ReserveFree,
+    Settled,
+    Unknown,
+)
 from bot.conversation.facts import Context, Need
 from bot.conversation.hold import checkout_of, hold_of, record_of
 from bot.conversation.messages import (
@@ -19,6 +30,7 @@ from bot.conversation.outcome import Goto, Outcome, Perform, Stay
 from bot.conversation.remembering import profile_with_order, remember_rows
 from bot.conversation.steps import at_a_glance
 from bot.conversation.steps.code import code_buttons
+from bot.conversation.steps.free_order import settle_free
 from bot.conversation.steps.step import Question
 
 EDITABLE = {
@@ -38,8 +50,8 @@ class ReviewStep(Question):
     needs: ClassVar = frozenset({Need.EVENT, Need.CODE})
 
     def done(self, context: Context) -> bool:
-        """Whether the shop holds this cart."""
-        return context.purchase.hold is not None
+        """Whether the shop has this cart."""
+        return context.purchase.is_ordered
 
     def screen(self, context: Context) -> Screen:
         """Show it all; the way to read the terms stands right above the order button, everything else below."""
@@ -58,7 +70,7 @@ class ReviewStep(Question):
         """Order, or change something and come back."""
         match reply:
             case Tap(press=Press(action=Action.ORDER)):
-                return Perform(effect=Reserve())
+                return Perform(effect=ReserveFree() if context.is_free else Reserve())
             case Tap(press=Press(action=Action.GOTO, thing=StepName() as step)) if step in EDITABLE:
                 return Goto(step=step)
             case _:
@@ -66,6 +78,8 @@ class ReviewStep(Question):
 
     def settle(self, context: Context, effect: Effect, settled: Settled) -> Outcome:
         """Go on to the payment page once the cart is held; else say what is known."""
+        if isinstance(effect, ReserveFree):
+            return settle_free(context, settled)
         match settled:
             case Reserved(reservation=reservation):
                 hold = hold_of(context, reservation)
@@ -86,8 +100,8 @@ class ReviewStep(Question):
             case Unknown(frees_at=frees_at):
                 unknown = context.purchase.model_copy(update={"frees_at": frees_at})
                 return Stay(session=context.session.with_purchase(unknown), notice=at_a_glance.UNKNOWN)
-            case CheckoutOpened():
-                raise TypeError("the review opens no payment page")
+            case FreeReserved() | CheckoutOpened():
+                raise TypeError("a reservation ends as one")
         assert_never(settled)
 
 
@@ -102,6 +116,6 @@ def _can_change(context: Context, step: StepName) -> bool:
         case StepName.CUSTOMER:
             return bool(context.asked)
         case StepName.METHOD:
-            return len(event.payment_methods) > 1 and not context.is_paid_by_code and not context.totals.is_free
+            return len(event.payment_methods) > 1 and not context.is_paid_by_code and not context.is_free
         case _:
             return True

@@ -25,9 +25,9 @@ class TicketsStep(Question):
     needs: ClassVar = frozenset({Need.EVENT, Need.CODE})
 
     def done(self, context: Context) -> bool:
-        """Whether the cart holds something, all of it can be ordered, and it is an order this bot can place."""
+        """Whether the cart holds something, and all of it can be ordered."""
         fault = cart_faults.fault_of(context, context.purchase.quantities)
-        return bool(context.lines) and fault is None and not context.totals.is_free
+        return bool(context.lines) and fault is None
 
     def screen(self, context: Context) -> Screen:
         """Show each type with its price and a row to change it, then what it all costs."""
@@ -83,8 +83,6 @@ class TicketsStep(Question):
             return Stay(notice=text("Choose at least one ticket first."))
         if (fault := cart_faults.fault_of(context, context.purchase.quantities)) is not None:
             return Stay(notice=cart_faults.words(context, fault))
-        if context.totals.is_free:
-            return Stay(notice=cart_faults.FREE)
         return Advance()
 
 
@@ -100,8 +98,6 @@ def _below_the_offers(context: Context, page: Page) -> list[tuple[Line, ...]]:
     fault = cart_faults.fault_of(context, context.purchase.quantities)
     if fault is not None:
         paragraphs.append((Line(cart_faults.words(context, fault)),))
-    elif context.lines and context.totals.is_free:
-        paragraphs.append((Line(cart_faults.FREE),))
     return [*paragraphs, _sums(context)]
 
 
@@ -115,7 +111,7 @@ def _sums(context: Context) -> tuple[Line, ...]:
     if payable != subtotal:
         lines.append(Line(text("With the code: {total}", total=payable), Style.STRONG))
     fees = [context.totals.fee(method) for method in context.event.payment_methods]
-    if max(fees, default=ZERO) > ZERO:
+    if not context.is_free and max(fees, default=ZERO) > ZERO:
         least, most = context.priced(min(fees)), context.priced(max(fees))
         if least == most:
             fee = text("A payment fee of {fee} comes on top.", fee=least)
