@@ -7,6 +7,7 @@ its intent stored before; the walk finds the question to show.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -36,6 +37,7 @@ from bot.conversation.ringing import ring
 from bot.conversation.session import Purchase
 from bot.conversation.sheets import SHEETS, judge_of
 from bot.conversation.sheets.code import judge_linked
+from bot.conversation.sheets.sheet import Sheet
 from bot.conversation.steps.payment import outcome_of
 from bot.conversation.turn import ANYWHERE, LINK, Arrival, Bell, Remembered, Turn
 from bot.conversation.writing import Writing
@@ -119,12 +121,17 @@ class _Running:
                 return self._turn(None, answered_at)
             if progress.session.sheet is None:
                 await self._try_linked_code()
+            else:
+                await self._read_for_sheet(SHEETS[progress.session.sheet])
             at = answered_at if progress.session.sheet is not None else await progress.walk(target)
         except CannotRead as problem:
             # What was chosen stays where a key is missing: the key may open just that. So does what a link began.
             is_kept = problem.reason == "locked" or isinstance(self.arrival.reply, Followed)
             if not progress.spent and not is_kept:
-                (progress.session, progress.details), progress.notice = begun_with, None
+                # But for what has nothing to do with the order: a language, plain mode, a sheet that was closed.
+                beside = progress.session.model_dump(include={"language", "language_chosen", "plain", "sheet"})
+                progress.session, progress.details = begun_with[0].model_copy(update=beside), begun_with[1]
+                progress.notice = None
             return self._unreadable(problem, answered_at, bell, was_locked=begun_at[2] is SheetName.LOCKED)
         entered = self._entered(at)
         moved = (at, entered.visit, progress.session.sheet) != begun_at
@@ -218,6 +225,13 @@ class _Running:
             return progress.apply(progress.decided(ANYWHERE, reply, command))
         asking = SHEETS[session.sheet] if session.sheet is not None else STEPS[session.purchase.at]
         return await self._decide(progress.decided(asking.name, reply, asking.answer(progress.context, reply)))
+
+    async def _read_for_sheet(self, sheet: Sheet) -> None:
+        """Read what a sheet shows more with; a hold has its own words, and a shop that is away keeps nobody from the sheet."""
+        if self.progress.session.purchase.hold is not None:
+            return
+        with suppress(CannotRead):
+            await self.progress.reader.read(self.progress.session, sheet.shows)
 
     async def _try_linked_code(self) -> None:
         """Let the shop judge the code that a link brought along, once its event is open; wrong ones count as guesses."""

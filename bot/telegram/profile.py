@@ -1,22 +1,16 @@
 """What Telegram shows of the bot before a word is said: commands and descriptions, per language."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Final
 
 from telegram import Bot, BotCommand
 from telegram.error import TelegramError
 
-from bot.conversation.messages import CommandName, Text, text
+from bot.conversation.messages import text
+from bot.conversation.offered_commands import OFFERED
 from bot.conversation.ports import Catalog
 from bot.domain.labels import LANGUAGES, Language
 
-COMMANDS: Final[Mapping[CommandName, Text]] = {
-    CommandName.START: text("Begin"),
-    CommandName.EVENTS: text("See all events"),
-    CommandName.LANGUAGE: text("Change the language"),
-    CommandName.HELP: text("Get help"),
-    CommandName.CANCEL: text("Stop this order"),
-}
 DESCRIPTION: Final = text("Buy tickets here in the chat: choose, check, pay. Tap START to see the events.")
 SHORT_DESCRIPTION: Final = text("Tickets, bought in a chat.")
 
@@ -29,7 +23,7 @@ async def publish(bot: Bot, catalog: Catalog, told: Callable[[str, str], None]) 
     languages: list[tuple[Language, str | None]] = [("en", None), *((each, each) for each in LANGUAGES)]
     try:
         for language, code in languages:
-            commands = [BotCommand(name, catalog.words(words, language)) for name, words in COMMANDS.items()]
+            commands = [BotCommand(name, catalog.words(words, language)) for name, words in OFFERED.items()]
             await bot.set_my_commands(commands, language_code=code)
             await bot.set_my_description(catalog.words(DESCRIPTION, language), language_code=code)
             await bot.set_my_short_description(catalog.words(SHORT_DESCRIPTION, language), language_code=code)

@@ -75,7 +75,7 @@ async def test_every_field_is_asked_and_sent():
         ("What is your job title?", "Start over"),
         ("The organiser asks: Shoe size", "43"),
         ("The organiser asks: Diet", "none"),
-        ("The organiser asks: Question of the organiser", "1"),
+        ("The organiser asks: Question 3 of the organiser", "1"),
     ]
     for question, answer in answers:
         assert question in dialogue.text

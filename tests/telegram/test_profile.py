@@ -13,7 +13,7 @@ from tests.emulator import Emulator
 async def test_the_profile_is_set_in_every_language(emulator: Emulator, bot: PollingBot, code: str | None):
     await profile.publish(bot, GettextCatalog(), lambda what, word: pytest.fail(f"{what} {word}"))
     commands = await bot.get_my_commands(language_code=code)
-    assert [command.command for command in commands] == ["start", "events", "language", "help", "cancel"]
+    assert [command.command for command in commands] == ["start", "events", "language", "plain", "help", "cancel"]
     words = GettextCatalog().words(profile.DESCRIPTION, "en" if code is None else code)  # type: ignore[arg-type]
     assert (await bot.get_my_description(language_code=code)).description == words
     assert (await bot.get_my_short_description(language_code=code)).short_description
@@ -23,6 +23,6 @@ async def test_a_telegram_without_profiles_is_told_and_no_reason_not_to_sell(
     bot: PollingBot, monkeypatch: pytest.MonkeyPatch
 ):
     heard: list[str] = []
-    monkeypatch.setattr(profile, "COMMANDS", {"Not A Command": profile.DESCRIPTION})
+    monkeypatch.setattr(profile, "OFFERED", {"Not A Command": profile.DESCRIPTION})
     await profile.publish(bot, GettextCatalog(), lambda what, word: heard.append(what))
     assert heard == ["profile_not_set"]

@@ -36,6 +36,7 @@ class CodeSheet:
 
     name: ClassVar = SheetName.CODE
     needs: ClassVar = frozenset({Need.EVENT, Need.CODE})
+    shows: ClassVar = frozenset[Need]()
 
     def screen(self, context: Context) -> Screen:
         """Ask for the code; show the one that is in."""

@@ -4,6 +4,7 @@ from typing import ClassVar, assert_never
 
 from bot.conversation.facts import Context, Need
 from bot.conversation.messages import Action, Line, Press, Reply, Screen, SheetName, StepName, Tap, Text, text
+from bot.conversation.offered_commands import OFFERED
 from bot.conversation.outcome import Outcome, Stay
 from bot.conversation.sheets.sheet import CLOSE, closed
 
@@ -13,15 +14,20 @@ class HelpSheet:
 
     name: ClassVar = SheetName.HELP
     needs: ClassVar = frozenset[Need]()
+    shows: ClassVar = frozenset({Need.EVENT})
 
     def screen(self, context: Context) -> Screen:
-        """Show the help for the current step."""
-        anywhere = (
+        """Show the help for the current step, the commands, and who can be asked."""
+        anywhere = [
             Line(text("You can type what stands on a button instead of tapping it.")),
-            Line(text("/events shows all events, /language changes the language, /cancel stops.")),
             Line(text("You only pay on the payment page; until then nothing is charged.")),
+        ]
+        if support := _support(context):
+            anywhere.append(Line(text("Any questions left? Ask {support}.", support=support)))
+        commands = tuple(
+            Line(text("/{command}: {what}", command=name.value, what=what)) for name, what in OFFERED.items()
         )
-        return Screen(text("Help"), ((Line(hint(context.purchase.at)),), anywhere), ((CLOSE,),))
+        return Screen(text("Help"), ((Line(hint(context.purchase.at)),), tuple(anywhere), commands), ((CLOSE,),))
 
     def answer(self, context: Context, reply: Reply) -> Outcome:
         """Close on any tap; anything typed gets the way back."""
@@ -30,6 +36,13 @@ class HelpSheet:
                 return Stay(session=closed(context.session))
             case _:
                 return Stay(notice=text("Close the help to go on where you were."))
+
+
+def _support(context: Context) -> str:
+    """Return where the organiser can be asked, as the hold or the event says; empty where nobody knows."""
+    if (hold := context.purchase.hold) is not None:
+        return hold.support_email
+    return context.facts.event.support_email if context.facts.event is not None else ""
 
 
 def hint(step: StepName) -> Text:

@@ -19,6 +19,7 @@ class _TakesKeys:
     """What both sheets have in common: what is typed is tried, whatever it opens; on closing, the shop is read again."""
 
     needs: ClassVar = frozenset[Need]()
+    shows: ClassVar = frozenset[Need]()
     how: ClassVar[Text]
 
     def answer(self, context: Context, reply: Reply) -> Outcome:

@@ -16,6 +16,7 @@ class LanguageSheet:
 
     name: ClassVar = SheetName.LANGUAGE
     needs: ClassVar = frozenset[Need]()
+    shows: ClassVar = frozenset[Need]()
 
     def screen(self, context: Context) -> Screen:
         """Show the four languages."""

@@ -10,10 +10,14 @@ from bot.conversation.session import Session
 
 
 class Sheet(Protocol):
-    """A question beside the flow, opened by a command or a button."""
+    """A question beside the flow, opened by a command or a button.
+
+    `needs` must be read before it can answer; with what it `shows` it says more, and without it is shown as well.
+    """
 
     name: ClassVar[SheetName]
     needs: ClassVar[frozenset[Need]]
+    shows: ClassVar[frozenset[Need]]
 
     def screen(self, context: Context) -> Screen:
         """Return what the customer sees."""

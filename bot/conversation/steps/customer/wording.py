@@ -8,6 +8,7 @@ from bot.conversation.messages import Country, Date, Param, Text, plain, text
 from bot.domain import customer
 from bot.domain.customer import Field, Gender, Problem
 
+OWN_QUESTIONS: Final = {Field.CUSTOM_1: 1, Field.CUSTOM_2: 2, Field.CUSTOM_3: 3}
 SOMEBODYS_BIRTH: Final = date(1990, 5, 24)
 
 
@@ -46,7 +47,7 @@ def label(context: Context, field: Field) -> Text:
             return text("Job title")
         case Field.CUSTOM_1 | Field.CUSTOM_2 | Field.CUSTOM_3:
             own = context.event.customer_labels.get(field)
-            return plain(own) if own else text("Question of the organiser")
+            return plain(own) if own else text("Question {number} of the organiser", number=OWN_QUESTIONS[field])
     assert_never(field)
 
 
