@@ -208,11 +208,6 @@ class Context:
         return asked(self.event.customer_data, self.region)
 
     @property
-    def asked_fields(self) -> tuple[Field, ...]:
-        """The same fields alone."""
-        return tuple(self.asked)
-
-    @property
     def given(self) -> Mapping[Field, str]:
         """What the customer gave of the fields that the event asks; answers to another event's own questions are not."""
         is_own = self.details.custom_of == self.event.uuid
