@@ -15,6 +15,7 @@ from bot.domain.labels import LANGUAGES, Language, language_of
 from bot.i18n.catalog import GettextCatalog
 from bot.log import quiet_logging
 from bot.rehearsal.coverage import Coverage
+from bot.rehearsal.effort import effort
 from bot.rehearsal.player import PATIENCE_S, Player, StoryFailed
 from bot.rehearsal.stage import stage
 from bot.rehearsal.story import BadStory, Story, read_story, stories_in
@@ -33,6 +34,10 @@ def rehearse(
     coverage: Annotated[
         bool, typer.Option("--coverage", help="Then list every decision of the conversation, and those no story meets.")
     ] = False,
+    taps: Annotated[
+        bool,
+        typer.Option("--taps", help="Tell how many taps and messages each story takes from its link to the review."),
+    ] = False,
 ) -> None:
     """Play whole dialogues through a simulated Telegram and shop, and show where one goes another way."""
     if language and language not in LANGUAGES:
@@ -42,7 +47,7 @@ def rehearse(
     only = language_of(language) if language else None
     try:
         read = [read_story(path) for path in stories_in(stories)]
-        failed = sum([_rehearse(story, only, met.watch, fast=fast) for story in read])
+        failed = sum([_rehearse(story, only, met.watch, fast=fast, taps=taps) for story in read])
     except (BadStory, NoServer, CannotStart) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from None
@@ -52,9 +57,10 @@ def rehearse(
         raise typer.Exit(1)
 
 
-def _rehearse(story: Story, only: Language | None, watch: Callable[[Turn], None], *, fast: bool) -> int:
+def _rehearse(story: Story, only: Language | None, watch: Callable[[Turn], None], *, fast: bool, taps: bool) -> int:
     """Play a story in its languages; return how often it failed."""
     failed = 0
+    takes = f" · {effort(story) or 'no review'}" if taps else ""
     for language in story.languages:
         if only is not None and language != only:
             continue
@@ -65,7 +71,7 @@ def _rehearse(story: Story, only: Language | None, watch: Callable[[Turn], None]
             failed += 1
             typer.echo(f"✗ {story.name} [{language}]\n{failure}")
         else:
-            typer.echo(f"✓ {story.name} [{language}] {time.monotonic() - began_s:.1f} s")
+            typer.echo(f"✓ {story.name} [{language}] {time.monotonic() - began_s:.1f} s{takes}")
     return failed
 
 

@@ -5,14 +5,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from bot.conversation.messages import SheetName
+from bot.conversation.messages import SheetName, StepName
 from bot.conversation.turn import LINK, Turn
-from bot.rehearsal.possible import Row, possible, row_of
+from bot.rehearsal.possible import ANYTHING, Row, possible, row_of
 
 BEYOND_STORIES: Final[Mapping[Row, str]] = {
     Row(SheetName.CODE, "KeyOpens", "Stay"): "a code opens nothing; it stands there for the match to be whole",
     Row(LINK, "KeyOpens", "Stay"): "a code opens nothing; it stands there for the match to be whole",
     Row(SheetName.KEY, "CodeWorks", "Stay"): "a key is worth nothing; it stands there for the match to be whole",
+    Row(StepName.DAY, "Tap", "Stay"): "its buttons are named before; one of a month that is over counts as Tap PAGE",
+    Row(StepName.CUSTOMER, ANYTHING, "Stay"): "its buttons and all that is written are named before",
 }
 """What no story can meet, and why."""
 

@@ -15,14 +15,15 @@ from enum import Enum
 from functools import cache
 from types import FunctionType, UnionType
 from typing import Any, Final
+from uuid import UUID
 
 from bot.conversation import commands
 from bot.conversation.effects import Settled
 from bot.conversation.flow import STEPS
-from bot.conversation.lookups import Found
+from bot.conversation.lookups import Found, TryCode, TryKey
 from bot.conversation.messages import Action, Command, CommandName, Odd, Oddity, Press, Reply, Tap
 from bot.conversation.outcome import Outcome
-from bot.conversation.sheets import SHEETS
+from bot.conversation.sheets import SHEETS, judge_of
 from bot.conversation.sheets.code import judge_linked
 from bot.conversation.sheets.sheet import Sheet
 from bot.conversation.steps.step import Question, Step
@@ -77,11 +78,13 @@ def possible() -> frozenset[Row]:
     questions: tuple[Step | Sheet, ...] = (*STEPS.values(), *SHEETS.values())
     for asking in questions:
         rows.update(_rows(asking.name, type(asking).answer))
-        for method in ("settle", "judge"):
-            decide = getattr(type(asking), method, None)
-            # What every step inherits is never called: it asks for no write.
-            if decide is not None and decide is not Question.settle:
-                rows.update(_rows(asking.name, decide))
+    for step in STEPS.values():
+        # What every step inherits is never called: it asks for no write.
+        if type(step).settle.__qualname__ != Question.settle.__qualname__:
+            rows.update(_rows(step.name, type(step).settle))
+    for lookup in (TryCode("", UUID(int=0)), TryKey("")):
+        sheet = judge_of(lookup)
+        rows.update(_rows(sheet.name, type(sheet).judge))
     return frozenset(rows)
 
 

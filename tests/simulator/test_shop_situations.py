@@ -66,6 +66,17 @@ async def test_an_event_can_go_and_come_back(sandbox: Sandbox):
     assert (await sandbox.ask("GET", path_of("festival"))).status_code == 200
 
 
+async def test_an_event_can_stop_taking_methods(sandbox: Sandbox):
+    held = await sandbox.held("festival", {"festival.day": 1})
+    await sandbox.bring_about("method-gone", "festival", "iDEAL")
+    await sandbox.bring_about("method-gone", "festival", "PayPal")
+    event = await sandbox.event("Polderlicht")
+    assert [method.name for method in event.payment_methods] == ["Bancontact", "Creditcard"]
+    refused = await sandbox.check_out("festival", held["order_id"])
+    assert words(refused) == "This payment method is not available."
+    assert (await sandbox.check_out("festival", held["order_id"], "Bancontact")).status_code == 201
+
+
 async def test_an_event_can_be_locked_and_another_opened(sandbox: Sandbox):
     await sandbox.bring_about("locked", "festival", "GEHEIM")
     await sandbox.bring_about("unlocked", "dinner")

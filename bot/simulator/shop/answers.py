@@ -33,7 +33,8 @@ def event(uuid: str, programme: Programme, stock: Stock) -> dict[str, Any]:
             return group
         return group | {"tickets": [ticket_now(each) for each in group["tickets"]]}
 
-    return document | {"categories": [group_now(group) for group in document["categories"]]}
+    categories = [group_now(group) for group in document["categories"]]
+    return document | {"categories": categories, "payment_methods": programme.methods(uuid)}
 
 
 def created(order: SandboxOrder) -> dict[str, Any]:

@@ -117,7 +117,8 @@ class OrderBook:
         is_first = order.page is None
         if not is_first and not self.situations.allows(SituationName.SECOND_CHECKOUT, by_default=True):
             raise Refusal("There is a checkout of this order already.")
-        order.method, order.returns = check_checkout(self.programme.document(event), order_id, body)
+        document = self.programme.document(event) | {"payment_methods": self.programme.methods(event)}
+        order.method, order.returns = check_checkout(document, order_id, body)
         if (minutes := self.situations.value(SituationName.CHECKOUT_MINUTES)) is not None:
             order.due_at = max(order.due_at, self._in_minutes(int(minutes)))
         order.page, order.state = secrets.token_urlsafe(16), "checkout"

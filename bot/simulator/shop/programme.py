@@ -10,7 +10,7 @@ from bot.simulator.shop.documents import ZONE, identifier
 from bot.simulator.shop.limits import KEYS
 from bot.simulator.shop.season import CONCERTS
 from bot.simulator.shop.situations import WHOLE_SHOP, About, SituationBook, SituationName
-from bot.simulator.shop.special_events import oddities, sold_out_show, workshop
+from bot.simulator.shop.special_events import oddities, sold_out_show, stadium, workshop
 
 SHOWN: Final = ("festival", "museum")
 MAKERS: Final = {
@@ -19,6 +19,7 @@ MAKERS: Final = {
     "open-day": open_day,
     "dinner": dinner,
     "show": sold_out_show,
+    "stadium": stadium,
     "workshop": workshop,
     "oddities": oddities,
     **CONCERTS,
@@ -45,6 +46,11 @@ class Programme:
     def document(self, event: str) -> dict[str, Any]:
         """Return the document of an event as it opened."""
         return self._documents[event]
+
+    def methods(self, event: str) -> list[dict[str, Any]]:
+        """Return the payment methods that an event takes now."""
+        gone = self._situations.values(SituationName.METHOD_GONE, event)
+        return [each for each in self._documents[event]["payment_methods"] if each["name"] not in gone]
 
     def categories(self, event: str) -> list[dict[str, Any]]:
         """Return the categories that have ticket types."""

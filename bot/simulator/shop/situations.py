@@ -33,6 +33,8 @@ class SituationName(StrEnum):
     """A day of an event's calendar is closed."""
     GONE = "gone"
     """An event is no longer there."""
+    METHOD_GONE = "method-gone"
+    """An event no longer takes this payment method."""
     LOCKED = "locked"
     """An event, or the whole shop, is locked by this key."""
     UNLOCKED = "unlocked"
@@ -65,6 +67,7 @@ KINDS: Final[dict[SituationName, tuple[tuple[About, ...], re.Pattern[str]]]] = {
     SituationName.FEE: (("ticket",), re.compile(r"\d{1,6}(\.\d{1,2})?")),
     SituationName.CLOSED: (("event",), re.compile(r"\d{4}-\d\d-\d\d")),
     SituationName.GONE: (("event",), re.compile("")),
+    SituationName.METHOD_GONE: (("event",), re.compile(r"[A-Za-z ]{1,40}")),
     SituationName.LOCKED: (("event", "shop"), re.compile(r"\S{1,64}")),
     SituationName.UNLOCKED: (("event",), re.compile("")),
     SituationName.USED_UP: (("code",), re.compile("")),
@@ -77,6 +80,10 @@ KINDS: Final[dict[SituationName, tuple[tuple[About, ...], re.Pattern[str]]]] = {
     SituationName.FREE_SLOT: (("shop",), _SWITCH),
 }
 """What each situation can be about, and how its value is written."""
+
+
+SEVERAL: Final = frozenset({SituationName.CLOSED, SituationName.METHOD_GONE})
+"""What can be so more than once of one thing: several days, several methods."""
 
 
 class Situation(BaseModel):
@@ -145,7 +152,7 @@ class SituationBook:
             self._begin(each)
 
     def _begin(self, situation: Situation) -> None:
-        if situation.name is not SituationName.CLOSED:
+        if situation.name not in SEVERAL:
             same = (situation.name, situation.of)
             self._now = [each for each in self._now if (each.name, each.of) != same]
         self._now.append(situation)

@@ -37,6 +37,29 @@ def sold_out_show(today: date) -> dict[str, Any]:
     )
 
 
+def stadium(today: date) -> dict[str, Any]:
+    """Return an event with more ticket types than one screen shows: a block each, dearer towards the middle."""
+    on = today + timedelta(days=150)
+    blocks = [
+        ticket(
+            f"stadium.{letter.lower()}",
+            in_four(f"Vak {letter}", f"Block {letter}", f"Bloc {letter}", f"Block {letter}"),
+            f"{30 + 5 * place}.00",
+            2.5,
+            display_order=10 * place,
+        )
+        for place, letter in enumerate("ABCDEFGHIJKL", 1)
+    ]
+    return event(
+        "stadium",
+        "Stadionconcert",
+        ("first_name", "last_name", "email"),
+        about={"start_at": local(on, time(20)), "end_at": local(on, time(23))},
+        venue=museum(today)["venue"],
+        categories=[category("stadium.tickets", TICKETS, blocks)],
+    )
+
+
 def workshop(today: date) -> dict[str, Any]:
     """Return an event that asks every customer field, three of them if one likes, with limits that it does not show."""
     on = today + timedelta(days=30)
