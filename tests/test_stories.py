@@ -1,5 +1,7 @@
 """Every shipped story in each of its languages, played over HTTP."""
 
+import re
+from collections import Counter
 from pathlib import Path
 
 import httpx
@@ -8,12 +10,18 @@ import pytest
 from bot.cli.rehearse import play
 from bot.domain.labels import Language
 from bot.i18n.catalog import GettextCatalog
+from bot.rehearsal.coverage import Coverage
+from bot.rehearsal.effort import effort
 from bot.rehearsal.player import Player, StoryFailed
+from bot.rehearsal.possible import Row
 from bot.rehearsal.stage import TOKEN, stage
 from bot.rehearsal.story import BadStory, Story, read_story, stories_in
 
 FOLDER = Path(__file__).parent / "stories"
 STORIES = [read_story(path) for path in stories_in(FOLDER)]
+DOCS = Path(__file__).parents[1] / "docs" / "stories.md"
+MET: dict[str, Counter[Row]] = {}
+"""What was decided in the stories that were played, by their names."""
 
 
 @pytest.mark.parametrize(
@@ -21,7 +29,36 @@ STORIES = [read_story(path) for path in stories_in(FOLDER)]
     [pytest.param(story, language, id=f"{story.name}-{language}") for story in STORIES for language in story.languages],
 )
 async def test_story(story: Story, language: Language):
-    await play(story, language)
+    MET[story.name] = await decisions_met(story, language)
+
+
+async def decisions_met(story: Story, language: Language) -> Counter[Row]:
+    coverage = Coverage()
+    await play(story, language, watch=coverage.watch)
+    return coverage.met
+
+
+@pytest.mark.timeout(900)
+async def test_the_stories_meet_every_decision_of_the_conversation():
+    """Each step's replies and outcomes, by their types. A story that was played in this process is not played again."""
+    for story in STORIES:
+        if story.name not in MET:
+            MET[story.name] = await decisions_met(story, story.languages[0])
+    together = Coverage(sum(MET.values(), Counter()))
+    assert [str(row) for row in together.missing] == []
+    assert [str(row) for row in together.unforeseen] == []
+    assert [str(row) for row in together.needless] == []
+
+
+def test_no_purchase_takes_more_taps_than_the_documentation_says():
+    said = dict(re.findall(r"^\| `fewest/([^`]+)` \|.*\| ([^|]+) \|$", DOCS.read_text(), re.MULTILINE))
+    counted = {path.stem: str(effort(read_story(path))) for path in stories_in(FOLDER / "fewest")}
+    assert said == counted
+
+
+def test_two_stories_have_no_name_in_common():
+    names = Counter(story.name for story in STORIES)
+    assert [name for name, times in names.items() if times > 1] == []
 
 
 async def test_a_story_that_goes_another_way_fails_with_what_was_seen():
