@@ -86,6 +86,8 @@ class Settings(BaseModel):
     shop_path_checkout: str = "/events/{event_uuid}/reservations/{order_id}/checkout"
     payment_hosts: Annotated[tuple[str, ...], Listed] = ("cm.com",)
     ticket_hosts: Annotated[tuple[str, ...], Listed] = ("cm.com", "cmtickets.com")
+    shop_qr_tickets: bool = False
+    calendar_alarm_minutes: int = Field(default=60, ge=0, le=60 * 24 * 28)
     redis_url: str = "redis://127.0.0.1:6379/0"
     session_keys: Annotated[tuple[SecretStr, ...], Listed] = Field(min_length=1)
     public_url: str = ""

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 
 import httpx
@@ -27,6 +28,7 @@ from bot.store.mailbox import RedisMailbox
 from bot.telegram import profile
 from bot.telegram.front import Front
 from bot.telegram.intake import PollingBot, PollLoop
+from bot.telegram.keepsakes import Handout
 from bot.telegram.request import TolerantRequest
 from bot.telegram.returns import DeepLinkReturns
 from bot.telegram.view import View
@@ -94,12 +96,14 @@ async def ticketbot(settings: Settings, clock: Clock) -> AsyncIterator[Ticketbot
             links=RedisLinks(redis, cipher, clock),
             time_for_a_write_s=settings.time_for_a_write_s,
         )
+        handout = Handout(settings.shop_qr_tickets, timedelta(minutes=settings.calendar_alarm_minutes))
+        front = Front(engine, catalog, View(bot), bot.username, handout)
         yield Ticketbot(
             username=bot.username,
             bot=bot,
             catalog=catalog,
             poll_loop=PollLoop(bot, mailbox, clock, told),
-            worker=Worker(mailbox, Front(engine, catalog, View(bot), bot.username), settings.workers, settings.turn_s),
+            worker=Worker(mailbox, front, settings.workers, settings.turn_s),
         )
 
 

@@ -1,6 +1,5 @@
 """One customer at the simulator, over HTTP: what they see, say and tap."""
 
-import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any, Final
@@ -9,6 +8,7 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 import httpx
 
 from bot.domain.labels import Language
+from bot.rehearsal.kept import SeenKeepsake, keepsake_in
 from bot.simulator.shop.payment_page import NEVER_RETURNS
 
 FAR_MESSAGE: Final = 10**6
@@ -29,7 +29,8 @@ class SeenButton:
 class Seen:
     """What the customer sees now: the bot's last message, its buttons, the newest notice, and the chat's revision.
 
-    A message that brings or takes a keyboard below the input is not looked at, but for `asks_contact`.
+    A message that brings or takes a keyboard below the input is not looked at, but for `asks_contact`; neither are
+    `keepsakes`, which stand below the message that brought them.
     """
 
     revision: int
@@ -39,6 +40,7 @@ class Seen:
     notices: tuple[str, ...]
     cards_with_buttons: int
     asks_contact: bool = False
+    keepsakes: tuple[SeenKeepsake, ...] = ()
 
 
 @dataclass(slots=True)
@@ -70,6 +72,9 @@ class CustomerChat:
         answer = await self.client.get(f"/simulator/{place}/chat", params={**query, "customer": self.customer_id})
         chat: dict[str, Any] = answer.raise_for_status().json()
         by_bot = [each for each in chat["messages"] if each["author"] == "bot" and each["reply_keyboard"] is None]
+        found = () if self.looks_at_group else tuple(map(keepsake_in, by_bot))
+        if not self.looks_at_group:
+            by_bot = [each for each, keepsake in zip(by_bot, found, strict=True) if keepsake is None]
         last: dict[str, Any] = by_bot[-1] if by_bot else {"text": "", "message_id": 0}
         buttons = tuple(_button(last["message_id"], each) for row in last.get("inline_keyboard") or () for each in row)
         self.remembered.update({button.label: button for button in buttons if button.kind == "callback"})
@@ -80,6 +85,7 @@ class CustomerChat:
             buttons=buttons,
             notices=tuple(notice["text"] for notice in chat["notices"]),
             cards_with_buttons=sum(1 for message in by_bot if message.get("inline_keyboard")),
+            keepsakes=tuple(each for each in found if each is not None),
             asks_contact=_asks_contact(chat["reply_keyboard"]),
         )
 
@@ -178,12 +184,3 @@ class _Forms(HTMLParser):
             self._action = named.get("action") or ""
         elif named.get("name") == "outcome":
             self._actions[named.get("value") or ""] = self._action
-
-
-SPACES = re.compile(r"\s+")
-SET_APART = re.compile(r"\s+(?=[:;!?%»])")
-
-
-def folded(words: str) -> str:
-    """Return words with any white space as one space and none before punctuation, which French sets apart."""
-    return SPACES.sub(" ", SET_APART.sub("", words)).strip()

@@ -14,8 +14,11 @@ from bot.conversation.messages import Text
 from bot.conversation.ports import Catalog
 from bot.domain.labels import Language
 from bot.linking.wanted import NoLink, Wanted
-from bot.rehearsal.chat import CustomerChat, Seen, SeenButton, folded
-from bot.rehearsal.story import Asked, Expected, Step, Story
+from bot.rehearsal.chat import CustomerChat, Seen, SeenButton
+from bot.rehearsal.heard import shop_writes, violations
+from bot.rehearsal.kept import differences
+from bot.rehearsal.story import Asked, Expected, Kept, Step, Story
+from bot.rehearsal.words import folded
 from bot.simulator.duration import seconds_of
 from bot.simulator.faults import Fault
 from bot.simulator.shop.situations import Situation
@@ -63,18 +66,6 @@ class Player:
         return len(await shop_writes(self.client))
 
 
-async def shop_writes(client: httpx.AsyncClient) -> list[dict[str, Any]]:
-    """Return the writes that the simulated shop has heard, in order."""
-    calls: list[dict[str, Any]] = (await client.get("/simulator/shop/calls")).raise_for_status().json()
-    return [call for call in calls if call["method"] in {"POST", "PUT"}]
-
-
-async def violations(client: httpx.AsyncClient) -> list[str]:
-    """Return where the bot's calls were not as the Bot API's schema says."""
-    calls: list[dict[str, Any]] = (await client.get("/simulator/telegram/calls")).raise_for_status().json()
-    return [f"{call['method']}: {violation}" for call in calls for violation in call["violations"]]
-
-
 @dataclass(slots=True)
 class _Playing:
     player: Player
@@ -82,6 +73,7 @@ class _Playing:
     language: Language
     chat: CustomerChat
     heard: int
+    kept: int = 0
 
     async def step(self, step: Step) -> None:
         if step.clock is not None:
@@ -112,6 +104,8 @@ class _Playing:
             await self.chat.pay(await self._payment_page(), step.pay)
         if step.shows is not None:
             await self._expect(step.shows)
+        if step.keepsakes is not None:
+            await self._expect_keepsakes(step.keepsakes)
         if step.shop is not None:
             await self._expect_writes(step.shop)
 
@@ -252,6 +246,13 @@ class _Playing:
             if not any(pattern.search(folded(notice)) for notice in (*seen.notices[-1:], seen.text)):
                 missing.append(f"  - notice {self._words(expected.notice)}")
         return missing
+
+    async def _expect_keepsakes(self, expected: tuple[Kept, ...]) -> None:
+        def wrong(seen: Seen) -> list[str]:
+            return differences(expected, seen.keepsakes[self.kept :], self._pattern)
+
+        seen = await self._wait_for(lambda seen: None if wrong(seen) else seen, "", lambda seen: "\n".join(wrong(seen)))
+        self.kept = len(seen.keepsakes)
 
     async def _wait_for(
         self, look: Callable[[Seen], Found | None], wanted: str, differences: Callable[[Seen], str] | None = None

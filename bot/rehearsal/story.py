@@ -33,6 +33,15 @@ class Expected(_Part):
     asks_contact: bool | None = None
 
 
+class Kept(_Part):
+    """A keepsake that must have come, in order, since the last look."""
+
+    kind: Literal["note", "document", "photo"]
+    text: Words = ()
+    buttons: Words = ()
+    file: str | None = None
+
+
 class Asked(_Part):
     """A write that the shop must have heard, in order, since the last look."""
 
@@ -65,6 +74,7 @@ class Step(_Part):
     situation: Words = ()
     limits: bool | None = None
     shows: Expected | None = None
+    keepsakes: tuple[Kept, ...] | None = None
     shop: tuple[Asked, ...] | None = None
 
 

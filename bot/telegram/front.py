@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.conversation.engine import Engine
 from bot.conversation.messages import Action, Command, Followed, Named, Odd, Press, Reply, Returned, Shared, Tap, Typed
@@ -12,6 +12,7 @@ from bot.conversation.turn import Arrival, Bell, Remembered, Turn
 from bot.domain.labels import Language
 from bot.telegram import contact_question, group, incoming, owed
 from bot.telegram.incoming import Incoming
+from bot.telegram.keepsakes import Handout
 from bot.telegram.length import units
 from bot.telegram.render import render
 from bot.telegram.view import View, asks_for_contact
@@ -20,12 +21,13 @@ from bot.telegram.working import Working
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """Telegram's side of a turn; `username` is the bot's own."""
+    """Telegram's side of a turn; `username` is the bot's own, `handout` how keepsakes are made."""
 
     engine: Engine
     catalog: Catalog
     view: View
     username: str
+    handout: Handout = field(default_factory=Handout)
 
     async def turn(
         self, claim: Claim, envelope: Envelope, *, keep: Keep, time_left_s: Callable[[], float]
@@ -80,8 +82,13 @@ class Front:
         messages: list[owed.Message] = []
         if turn.bell is not None:
             messages.append(self._bell(said.chat_id, turn.bell, language))
+        kept = (
+            tuple(self.handout.owed(turn.handed_over, said.chat_id, language, self.catalog))
+            if turn.handed_over is not None
+            else ()
+        )
         if turn.screen is None:
-            return tuple(map(owed.owed, messages))
+            return tuple(map(owed.owed, (*messages, *kept)))
         is_told = by_answer and units(notice) <= owed.LONGEST_ANSWER
         rendered = render(
             turn.screen,
@@ -100,7 +107,7 @@ class Front:
         messages.append(card)
         if asks and (not was_asked or (turn.fresh and not card.album)):
             messages.append(contact_question.question(said.chat_id, language, self.catalog))
-        return tuple(map(owed.owed, messages))
+        return tuple(map(owed.owed, (*messages, *kept)))
 
     def _bell(self, chat_id: int, bell: Bell, language: Language) -> owed.Bell:
         # Never as a numbered list: a typed number means a button of the card.

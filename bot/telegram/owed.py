@@ -85,7 +85,39 @@ class ContactOver(BaseModel):
     words: str
 
 
-Message = Card | Bell | GroupCard | Answer | ContactQuestion | ContactOver
+class Note(BaseModel):
+    """A keepsake in words: sent once, never edited, its buttons without state."""
+
+    model_config = ConfigDict(frozen=True)
+    kind: Literal["note"] = "note"
+    chat_id: int
+    html: str
+    keyboard: tuple[tuple[dict[str, Any], ...], ...] = ()
+
+
+class Document(BaseModel):
+    """A file to keep, its content in Unicode."""
+
+    model_config = ConfigDict(frozen=True)
+    kind: Literal["document"] = "document"
+    chat_id: int
+    name: str
+    content: str
+    html: str = ""
+
+
+class TicketPicture(BaseModel):
+    """A QR code to keep; the picture is made of the code when it is sent."""
+
+    model_config = ConfigDict(frozen=True)
+    kind: Literal["ticket_picture"] = "ticket_picture"
+    chat_id: int
+    code: str
+    html: str
+
+
+Keepsake = Note | Document | TicketPicture
+Message = Card | Bell | GroupCard | Answer | ContactQuestion | ContactOver | Keepsake
 _Message = TypeAdapter[Message](Annotated[Message, Field(discriminator="kind")])
 
 

@@ -17,9 +17,21 @@ from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
 
 from bot.conversation.ports import Owed
-from bot.telegram import contact_question
+from bot.telegram import contact_question, keepsakes
 from bot.telegram.length import shorten
-from bot.telegram.owed import LONGEST_ANSWER, Answer, Bell, Card, ContactOver, ContactQuestion, GroupCard, read
+from bot.telegram.owed import (
+    LONGEST_ANSWER,
+    Answer,
+    Bell,
+    Card,
+    ContactOver,
+    ContactQuestion,
+    Document,
+    GroupCard,
+    Note,
+    TicketPicture,
+    read,
+)
 
 log = structlog.get_logger(__name__)
 
@@ -84,6 +96,9 @@ class View:
                     return await self._end_contact_question(message, _live_card(remembered))
                 case GroupCard():
                     return await self._group_card(message, _live_card(remembered))
+                case Note() | Document() | TicketPicture():
+                    await keepsakes.send(self.bot, message)
+                    return remembered
         except Forbidden:
             return remembered
         except RetryAfter as error:

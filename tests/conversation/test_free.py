@@ -6,11 +6,15 @@ from decimal import Decimal
 
 import pytest
 
-from bot.conversation.effects import Failed, Intent, NotSent, Refused, Reserved, ReserveFree, Unknown
+from bot.conversation.effects import Failed, Intent, NotSent, Refused, Reserved, ReserveFree, Settled, Unknown
+from bot.conversation.facts import Context
 from bot.conversation.flow import STEPS
 from bot.conversation.links import Link
 from bot.conversation.messages import Action, Command, CommandName, Followed, Press, StepName
 from bot.conversation.orders import OrderState
+from bot.conversation.outcome import Outcome, Perform
+from bot.conversation.progress import Progress
+from bot.conversation.steps.free_order import settle_free
 from bot.domain.labels import Label, Language
 from bot.domain.shop import Barcode, Category, DiscountCode, FreeReservation, Reservation
 from tests.conversation.dialogue import (
@@ -149,7 +153,7 @@ async def test_the_time_slot_is_sent():
 # --- no answer --------------------------------------------------------------------------------------------------------
 
 
-async def test_without_an_answer_it_is_not_ordered_again_and_no_mail_is_promised():
+async def test_without_an_answer_it_is_not_ordered_again_and_no_mail_is_promised() -> None:
     dialogue = await at_free_review()
     dialogue.shop.answers = [UNKNOWN]
     before = dialogue.visit
@@ -182,7 +186,7 @@ async def test_without_a_support_address_nobody_is_sent_to_one():
     assert "Nothing there? Then you may order again." in dialogue.text
 
 
-async def test_an_order_left_behind_by_a_crash_is_settled_and_not_sent():
+async def test_an_order_left_behind_by_a_crash_is_settled_and_not_sent() -> None:
     dialogue = await at_free_review()
     intent = Intent(id="1", effect=ReserveFree(), reply_id="x", sent_at=NOW, frees_at=UNKNOWN.frees_at)
     dialogue.session = dialogue.session.model_copy(update={"intent": intent})
@@ -190,6 +194,21 @@ async def test_an_order_left_behind_by_a_crash_is_settled_and_not_sent():
     assert dialogue.shop.heard == []
     assert dialogue.session.intent is None
     assert "Look in your mail first." in dialogue.text
+
+
+async def test_control_a_turn_that_may_write_would_order_them_twice(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(Progress, "may_write", property(lambda _: True, lambda *_: None), raising=False)
+    with pytest.raises(AssertionError):
+        await test_an_order_left_behind_by_a_crash_is_settled_and_not_sent()
+
+
+async def test_control_a_step_that_tries_again_would_order_them_twice(monkeypatch: pytest.MonkeyPatch):
+    def again(context: Context, settled: Settled) -> Outcome:
+        return Perform(effect=ReserveFree()) if isinstance(settled, Unknown) else settle_free(context, settled)
+
+    monkeypatch.setattr("bot.conversation.steps.review.settle_free", again)
+    with pytest.raises(AssertionError):
+        await test_without_an_answer_it_is_not_ordered_again_and_no_mail_is_promised()
 
 
 async def test_with_the_shop_down_by_then_nothing_false_is_said():

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import httpx
 import pytest
 
-from bot.rehearsal.player import violations
+from bot.rehearsal.heard import violations
 
 SETTING = re.compile(r"export (\w+)='([^']*)'")
 SELLING = re.compile(r"Selling as t\.me/(\w+)")

@@ -14,7 +14,8 @@ import pytest
 from bot.domain.labels import LANGUAGES
 from bot.i18n.catalog import GettextCatalog
 from bot.rehearsal.chat import CustomerChat
-from bot.rehearsal.player import Player, shop_writes
+from bot.rehearsal.heard import shop_writes
+from bot.rehearsal.player import Player
 from bot.rehearsal.story import read_story
 from tests.processes.buyer import Buyer
 from tests.processes.conftest import PATIENCE_S, RunningBot, end, ended, read_until, start
