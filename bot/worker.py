@@ -66,14 +66,14 @@ class Worker:
                 tasks.create_task(self._work())
 
     async def _work(self) -> None:
-        # A library that swallows the cancellation of a call must not keep a worker alive for ever.
+        # A library that swallows the cancellation of a call must not keep a worker alive for ever, nor for a wait.
         while not cancellation_asked():
             try:
                 claim = await self.mailbox.claim()
-                if claim is None:
-                    await self.mailbox.wait(WAIT_S)
-                else:
+                if claim is not None:
                     await self._finish(asyncio.create_task(self.take(claim)))
+                elif not cancellation_asked():
+                    await self.mailbox.wait(WAIT_S)
             except LeaseLost:
                 log.warning("lease_lost")
             except ConnectionError as error:

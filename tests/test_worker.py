@@ -3,7 +3,8 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -224,6 +225,35 @@ async def test_a_stop_lets_the_turn_end(make_side: MakeSide):
 
 
 # --- the lease taken away --------------------------------------------------------------------------------------------
+
+
+class Swallowing(RedisMailbox):
+    """A mailbox whose claim eats the cancellation that comes meanwhile, as a library's own timeout may."""
+
+    claiming: asyncio.Event
+    waited = False
+
+    async def claim(self) -> Claim | None:
+        self.claiming.set()
+        with suppress(asyncio.CancelledError):
+            await asyncio.sleep(60)
+        return None
+
+    async def wait(self, timeout_s: float) -> None:
+        self.waited = True
+        await super().wait(timeout_s)
+
+
+async def test_a_stop_that_a_library_swallows_is_heard_before_the_next_wait(
+    make_side: MakeSide, redis: Redis, cipher: Cipher, clock: MovableClock
+):
+    mailbox = Swallowing(redis, cipher, clock, lease_s=30.0)
+    mailbox.claiming = asyncio.Event()
+    working = asyncio.create_task(replace(make_side().worker, mailbox=mailbox).run())
+    await mailbox.claiming.wait()
+    working.cancel()
+    await asyncio.gather(working, return_exceptions=True)
+    assert not mailbox.waited
 
 
 class SlowShop(PlainShop):
