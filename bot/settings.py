@@ -24,6 +24,7 @@ from bot.domain.zones import AMSTERDAM, Zones
 
 TELEGRAM_TOKEN: Final = re.compile(r"\d{3,20}:[A-Za-z0-9_-]{20,}")
 PLACEHOLDER: Final = re.compile(r"\{[a-z_]+\}")
+PUBLIC_PATH: Final = re.compile(r"(/[A-Za-z0-9._~-]+)*/?")
 PATH: Final = re.compile(r"(/[A-Za-z0-9._~-]+)+/?")
 REDIS_SCHEMES: Final = ("redis", "rediss", "unix")
 
@@ -155,6 +156,15 @@ class Settings(BaseModel):
             raise ValueError("must be host:port, for example 127.0.0.1:8080")
         return value
 
+    @field_validator("public_url")
+    @classmethod
+    def _public_url(cls, value: str) -> str:
+        parts = urlsplit(value)
+        is_address = parts.scheme in {"http", "https"} and bool(parts.hostname) and not parts.username
+        if value and (not is_address or parts.query or parts.fragment or not PUBLIC_PATH.fullmatch(parts.path)):
+            raise ValueError("must be an address such as https://tickets.example.com or https://example.com/tickets")
+        return value.rstrip("/")
+
     @field_validator("shop_path_month", "shop_path_day", "shop_path_update", "shop_path_checkout")
     @classmethod
     def _path(cls, value: str, info: Any) -> str:  # noqa: ANN401 - pydantic's ValidationInfo, generic in a private type
@@ -169,7 +179,8 @@ class Settings(BaseModel):
             raise ValueError("POST_S < TIME_FOR_A_WRITE_S < TURN_S < LEASE_S: each deadline must fit into the next")
         if self.public_url and self.telegram_webhook_secret is not None:
             raise ValueError("TELEGRAM_WEBHOOK_SECRET: webhooks come in a later version; leave it empty to poll")
-        if self.public_url and not (self.public_url.startswith("https://") or is_loopback(self.shop_api_url)):
+        is_rehearsal = is_loopback(self.shop_api_url) and is_loopback(self.public_url)
+        if self.public_url and not (self.public_url.startswith("https://") or is_rehearsal):
             raise ValueError("PUBLIC_URL: must begin with https://")
         return self
 

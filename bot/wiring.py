@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -11,6 +11,7 @@ import httpx
 import structlog
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
+from starlette.types import ASGIApp
 from telegram.error import InvalidToken, NetworkError
 
 from bot.conversation.engine import Engine
@@ -19,12 +20,14 @@ from bot.i18n.catalog import GettextCatalog
 from bot.i18n.understanding import CatalogUnderstanding
 from bot.linking.check import Check
 from bot.linking.desk import LinkDesk
+from bot.serving import Listening
 from bot.settings import Settings, is_loopback
 from bot.store.client import make_client
 from bot.store.crypto import Cipher
 from bot.store.limits import RedisLimits
 from bot.store.links import RedisLinks
 from bot.store.mailbox import RedisMailbox
+from bot.store.returns import ReturnIndex
 from bot.telegram import profile
 from bot.telegram.front import Front
 from bot.telegram.intake import PollingBot, PollLoop
@@ -36,6 +39,10 @@ from bot.ticketshop.client import TicketShopClient, http_client, tls
 from bot.ticketshop.hosts import AllowedHosts
 from bot.ticketshop.port import TicketShop
 from bot.ticketshop.protocol import Paths, Protocol
+from bot.web.addresses import PageReturns
+from bot.web.app import web_app
+from bot.web.pages import Pages
+from bot.web.payment_return import PaymentReturn
 from bot.worker import Worker
 
 log = structlog.get_logger("bot")
@@ -49,6 +56,18 @@ class CannotStart(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Web:
+    """Our own HTTP, its place taken already."""
+
+    listening: Listening
+    app: ASGIApp
+
+    async def run(self) -> None:
+        """Serve until cancelled."""
+        await self.listening.run(self.app)
+
+
+@dataclass(frozen=True, slots=True)
 class Ticketbot:
     """A bot that is ready to run: its name in Telegram, the way in and the workers."""
 
@@ -57,10 +76,13 @@ class Ticketbot:
     catalog: GettextCatalog
     poll_loop: PollLoop
     worker: Worker
+    web: Web | None = None
 
     async def run(self) -> None:
-        """Take updates and answer them until cancelled."""
+        """Take updates and answer them until cancelled; serve our own HTTP beside it, where we are reached by any."""
         async with asyncio.TaskGroup() as tasks:
+            if self.web is not None:
+                tasks.create_task(self.web.run())
             tasks.create_task(profile.publish(self.bot, self.catalog, told))
             tasks.create_task(self.worker.run())
             tasks.create_task(self.poll_loop.run())
@@ -72,17 +94,24 @@ def told(what: str, word: str) -> None:
 
 
 @asynccontextmanager
-async def ticketbot(settings: Settings, clock: Clock) -> AsyncIterator[Ticketbot]:
-    """Make a bot of its settings and close all it opened in the end; raise CannotStart."""
-    async with _connected(settings) as (redis, bot, http):
+async def ticketbot(settings: Settings, clock: Clock, chat_address: str = "") -> AsyncIterator[Ticketbot]:
+    """Make a bot of its settings and close all it opened in the end; raise CannotStart.
+
+    `chat_address` is where the return page leads back to, for a chat that is not on t.me.
+    """
+    async with _connected(settings) as (redis, bot, http), _listening(settings) as listening:
         await redis.ping()
         catalog = GettextCatalog()
         cipher = _cipher(settings)
-        mailbox = RedisMailbox(redis, cipher, clock, lease_s=settings.lease_s)
+        awaited = ReturnIndex(redis, cipher, clock)
+        mailbox = RedisMailbox(
+            redis, cipher, clock, lease_s=settings.lease_s, returns=awaited if settings.public_url else None
+        )
+        pages = Pages(catalog, chat_address or f"https://t.me/{bot.username}")
         engine = Engine(
             shop=_shop(settings, clock, http),
             clock=clock,
-            returns=DeepLinkReturns(bot.username),
+            returns=PageReturns(settings.public_url) if settings.public_url else DeepLinkReturns(bot.username),
             understanding=CatalogUnderstanding(catalog),
             zones=settings.shop_timezone,
             limits=RedisLimits(
@@ -104,6 +133,9 @@ async def ticketbot(settings: Settings, clock: Clock) -> AsyncIterator[Ticketbot
             catalog=catalog,
             poll_loop=PollLoop(bot, mailbox, clock, told),
             worker=Worker(mailbox, front, settings.workers, settings.turn_s),
+            web=Web(listening, web_app(settings.public_url, pages, PaymentReturn(awaited, mailbox, clock, pages)))
+            if listening is not None
+            else None,
         )
 
 
@@ -113,6 +145,20 @@ async def link_desk(settings: Settings, clock: Clock) -> AsyncIterator[LinkDesk]
     async with _connected(settings) as (redis, bot, http):
         check = Check(_shop(settings, clock, http), settings.shop_timezone, clock)
         yield LinkDesk(bot.username, check, RedisLinks(redis, _cipher(settings), clock))
+
+
+@asynccontextmanager
+async def _listening(settings: Settings) -> AsyncIterator[Listening | None]:
+    """Take the place where we are reached from outside, if we are; raise CannotStart."""
+    if not settings.public_url:
+        yield None
+        return
+    try:
+        listening = Listening(settings.listen)
+    except OSError as error:
+        raise CannotStart(f"LISTEN: {settings.listen} cannot be listened at ({error.strerror})") from None
+    with closing(listening):
+        yield listening
 
 
 @asynccontextmanager

@@ -124,6 +124,7 @@ WRONG = {
     "REDIS_URL": "localhost:6379",
     "SESSION_KEYS": "hunter3",
     "LISTEN": "8080",
+    "PUBLIC_URL": "tickets.example.com",
     "WORKERS": "none",
     "SHOP_PATH_DAY": "/events/{event_uuid}/{on}",
     "LOG_LEVEL": "loud",
@@ -149,6 +150,24 @@ def test_all_wrong_settings_are_told_at_once_in_words_and_without_their_values()
         (
             {"PUBLIC_URL": "http://x.example", "SHOP_API_URL": "https://x.example"},
             "PUBLIC_URL: must begin with https://",
+        ),
+        (
+            {"PUBLIC_URL": "http://127.0.0.1:8080", "SHOP_API_URL": "https://x.example"},
+            "PUBLIC_URL: must begin with https://",
+        ),
+        ({"PUBLIC_URL": "http://x.example"}, "PUBLIC_URL: must begin with https://"),
+        *(
+            ({"PUBLIC_URL": wrong}, "PUBLIC_URL: must be an address such as https://")
+            for wrong in (
+                "https://x.example/?a=b",
+                "https://x.example/#a",
+                "https://user@x.example",
+                "https://x.example/{a}",
+            )
+        ),
+        (
+            {"PUBLIC_URL": "ftp://x.example"},
+            "PUBLIC_URL: must be an address such as https://",
         ),
         ({"TELEGRAM_API_URL": "https://user@x.example"}, "TELEGRAM_API_URL"),
         ({"LISTEN": "127.0.0.1:65536"}, "LISTEN"),
@@ -184,3 +203,15 @@ def test_every_setting_is_read_in_one_place():
 )
 def test_this_machine_is_known(address: str, loopback: bool):
     assert is_loopback(address) is loopback
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("https://tickets.example.com/", "https://tickets.example.com"),
+        ("https://example.com/tickets/", "https://example.com/tickets"),
+        ("http://127.0.0.1:8080", "http://127.0.0.1:8080"),
+    ],
+)
+def test_the_public_address_is_https_or_beside_a_simulated_shop(written: str, read: str):
+    assert Settings.load(GOOD | {"PUBLIC_URL": written}).public_url == read

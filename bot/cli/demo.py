@@ -24,28 +24,31 @@ def demo(
     browser: Annotated[
         bool, typer.Option("--browser/--no-browser", help="Open the page where there is a desktop.")
     ] = True,
+    return_page: Annotated[
+        bool, typer.Option("--return-page", help="Come back from paying by the bot's own page, as with PUBLIC_URL.")
+    ] = False,
 ) -> None:
     """Chat with the bot in your browser: a simulated Telegram and a simulated ticket shop, no account, no network."""
     quiet_logging()
     try:
         with embedded_server() as redis_url:
-            run_until_stopped(_demo(redis_url, port, browser=browser))
+            run_until_stopped(_demo(redis_url, port, browser=browser, return_page=return_page))
     except (NoServer, CannotStart) as error:
         typer.echo(f"The demo cannot start: {error}", err=True)
         raise typer.Exit(1) from None
 
 
-async def _demo(redis_url: str, port: int, *, browser: bool) -> None:
+async def _demo(redis_url: str, port: int, *, browser: bool, return_page: bool) -> None:
     try:
-        await _show(redis_url, port, browser=browser)
+        await _show(redis_url, port, browser=browser, return_page=return_page)
     except OSError as error:
         if error.errno not in PORT_IS_TAKEN:
             raise
-        await _show(redis_url, 0, browser=browser)
+        await _show(redis_url, 0, browser=browser, return_page=return_page)
 
 
-async def _show(redis_url: str, port: int, *, browser: bool) -> None:
-    async with stage(redis_url, port=port) as standing:
+async def _show(redis_url: str, port: int, *, browser: bool, return_page: bool) -> None:
+    async with stage(redis_url, port=port, return_page=return_page) as standing:
         typer.echo(f"\n  Chat with the bot:  {standing.address}/\n")
         typer.echo("  Everything here is simulated: no account, no network, no real money. Ctrl-C stops it.")
         if browser and has_desktop():

@@ -87,7 +87,9 @@ async def play(
     begins_at = datetime.fromisoformat(story.begins_at)
     with embedded_server() as redis_url:
         async with (
-            stage(redis_url, begins_at=begins_at, events=story.events, watch=watch) as standing,
+            stage(
+                redis_url, begins_at=begins_at, events=story.events, watch=watch, return_page=story.return_page
+            ) as standing,
             httpx.AsyncClient(base_url=standing.address, timeout=15.0, trust_env=False, verify=tls()) as client,
         ):
 

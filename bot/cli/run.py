@@ -24,5 +24,9 @@ def run() -> None:
 
 async def _run(settings: Settings) -> None:
     async with ticketbot(settings, SystemClock()) as bot:
+        if bot.web is not None:
+            typer.echo(
+                f"Customers come back from paying to {settings.public_url}, which is served at {settings.listen}."
+            )
         typer.echo(f"Selling as t.me/{bot.username}. Ctrl-C stops it.")
         await bot.run()

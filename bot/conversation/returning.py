@@ -5,10 +5,11 @@ stored cannot be used to report a payment.
 """
 
 import hashlib
+import re
 import secrets
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Final
+from typing import Final, Protocol
 
 from pydantic import BaseModel, ConfigDict
 
@@ -20,6 +21,8 @@ from bot.domain.shop import ReturnAddresses
 TOKEN_BYTES: Final = 32
 SHAPE: Final = r"[A-Za-z0-9_-]{43}"
 """What a token looks like, as a regular expression; in addresses its shard stands before it: "0-…"."""
+
+_WRITTEN: Final = re.compile(rf"(0|[1-9][0-9]{{0,3}})-({SHAPE})")
 
 
 def token_hash(token: str) -> str:
@@ -42,6 +45,12 @@ def return_addresses(
     return addresses, {outcome: token_hash(token) for outcome, token in tokens.items()}
 
 
+def read_token(written: str) -> tuple[int, str] | None:
+    """Return the shard and the hash of a token as it stands in an address; None for what is none."""
+    shaped = _WRITTEN.fullmatch(written)
+    return (int(shaped[1]), token_hash(shaped[2])) if shaped is not None else None
+
+
 class AwaitedReturn(BaseModel):
     """What is known of a token whose return is awaited: whose chat it is, in which language, and what it reports."""
 
@@ -50,6 +59,14 @@ class AwaitedReturn(BaseModel):
     chat: str
     language: Language
     outcome: PaymentOutcome
+
+
+class AwaitedReturns(Protocol):
+    """Finds the chat that a return token belongs to."""
+
+    async def find(self, shard: int, hashed: str) -> AwaitedReturn | None:
+        """Return what is known of a token by its hash, or None when there is nothing, or nothing any more."""
+        ...
 
 
 class ReturnBody(BaseModel):

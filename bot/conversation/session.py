@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Final
 from uuid import UUID
@@ -18,6 +18,8 @@ from bot.domain.labels import Language
 from bot.domain.shop import Venue
 
 SCHEMA_VERSION: Final = 1
+RETURNS_COUNT_FOR: Final = timedelta(hours=24)
+"""How long after the end of a hold its return addresses still mean something."""
 MOST_PURCHASES: Final = 8
 MOST_OPEN_BESIDE: Final = 1
 """How many carts without a hold are kept beside the current one."""
@@ -69,6 +71,11 @@ class Hold(_Value):
     earlier_successes: tuple[str, ...] = ()
     link_shown: bool = False
     reported: PaymentOutcome | None = None
+
+    @property
+    def returns_until(self) -> datetime:
+        """Until when, by our clock, a way back from its payment pages still means something."""
+        return self.due_at + RETURNS_COUNT_FOR
 
     def ended(self, now: datetime) -> bool:
         """Whether the shop's own clock is past the end of the hold."""

@@ -1,6 +1,8 @@
 """One customer at the simulator, over HTTP: what they see, say and tap."""
 
+import re
 from dataclasses import dataclass, field
+from html import unescape
 from html.parser import HTMLParser
 from typing import Any, Final
 from urllib.parse import parse_qs, urljoin, urlsplit
@@ -47,6 +49,7 @@ class Seen:
 class CustomerChat:
     """A customer of a simulator. Every button ever seen is remembered by its label, so that an old one can be tapped.
 
+    `payment_page` is the last one that was offered, `landed_on` what the page said from which one comes back from paying.
     `group` is a group that the customer and the bot are in, once something was said there; with `looks_at_group` that is
     what is seen.
     """
@@ -57,6 +60,8 @@ class CustomerChat:
     group: int | None = None
     looks_at_group: bool = False
     said: int | None = None
+    payment_page: str = ""
+    landed_on: str = ""
     remembered: dict[str, SeenButton] = field(default_factory=dict)
 
     @classmethod
@@ -77,6 +82,9 @@ class CustomerChat:
             by_bot = [each for each, keepsake in zip(by_bot, found, strict=True) if keepsake is None]
         last: dict[str, Any] = by_bot[-1] if by_bot else {"text": "", "message_id": 0}
         buttons = tuple(_button(last["message_id"], each) for row in last.get("inline_keyboard") or () for each in row)
+        self.payment_page = next(
+            (each.value for each in buttons if each.kind == "url" and "/pay/" in each.value), self.payment_page
+        )
         self.remembered.update({button.label: button for button in buttons if button.kind == "callback"})
         return Seen(
             revision=chat["revision"],
@@ -142,6 +150,9 @@ class CustomerChat:
         back = answer.headers.get("location")
         if not answer.is_redirect or back is None:
             raise LookupError(f"the payment page offers no way to end as {outcome!r}")
+        if "/return/" in back:
+            self.landed_on = _words_of((await self.client.get(back)).raise_for_status().text)
+            return
         payload = parse_qs(urlsplit(back).query).get("start", [""])[0]
         await self.start(payload)
 
@@ -164,6 +175,12 @@ def _button(message_id: int, shown: dict[str, Any]) -> SeenButton:
     kind = shown["kind"]
     value = {"callback": "callback_data", "url": "url", "copy": "copy_text"}[kind]
     return SeenButton(message_id, shown["text"], kind, shown[value])
+
+
+def _words_of(page: str) -> str:
+    """Return what a simple page says."""
+    body = page.partition("<body>")[2]
+    return unescape(re.sub(r"<[^>]*>", " ", body))
 
 
 class _Forms(HTMLParser):

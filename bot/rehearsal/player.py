@@ -102,6 +102,9 @@ class _Playing:
             await self.chat.tap(self._old_button(step.tap_old))
         if step.pay is not None:
             await self.chat.pay(await self._payment_page(), step.pay)
+        if step.pay_old is not None:
+            await self.chat.pay(self.chat.payment_page, step.pay_old)
+        self._expect_page(step.page)
         if step.shows is not None:
             await self._expect(step.shows)
         if step.keepsakes is not None:
@@ -225,6 +228,12 @@ class _Playing:
             return None if self._differences(expected, seen) else seen
 
         await self._wait_for(fits, "", lambda seen: "\n".join(self._differences(expected, seen)))
+
+    def _expect_page(self, expected: tuple[str, ...]) -> None:
+        landed_on = folded(self.chat.landed_on)
+        missing = [f"  - {self._words(words)}" for words in expected if not self._pattern(words).search(landed_on)]
+        if missing:
+            raise StoryFailed("\n".join(["the return page was expected to say:", *missing, f"it says:\n  {landed_on}"]))
 
     def _differences(self, expected: Expected, seen: Seen) -> list[str]:
         text, labels = folded(seen.text), [folded(button.label) for button in seen.buttons]

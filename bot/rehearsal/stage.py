@@ -1,6 +1,7 @@
 """A simulator and a bot in one process, with real HTTP between them and one movable clock."""
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import replace
@@ -45,15 +46,33 @@ def settings_for(address: str, redis_url: str, session_key: str) -> dict[str, st
     }
 
 
+def free_place() -> str:
+    """Return a host and a port of this machine at which nobody listens now."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        host, port = found.getsockname()
+    return f"{host}:{port}"
+
+
 class Stage:
     """A simulator that is served, and a bot that can be stopped and started again; `watch` sees each of its turns."""
 
     def __init__(
-        self, simulator: Simulator, address: str, redis_url: str, watch: Callable[[Turn], None] = unwatched
+        self,
+        simulator: Simulator,
+        address: str,
+        redis_url: str,
+        watch: Callable[[Turn], None] = unwatched,
+        *,
+        return_page: bool = False,
     ) -> None:
         self.simulator = simulator
         self.address = address
-        self._settings = Settings.load(settings_for(address, redis_url, new_key()))
+        settings = settings_for(address, redis_url, new_key())
+        if return_page:
+            place = free_place()
+            settings |= {"LISTEN": place, "PUBLIC_URL": f"http://{place}"}
+        self._settings = Settings.load(settings)
         self._watch = watch
         self._bot: asyncio.Task[None] | None = None
 
@@ -86,7 +105,8 @@ class Stage:
             await self._bot
 
     async def _run_bot(self, running: asyncio.Event) -> None:
-        async with ticketbot(self._settings, self.simulator.clock) as bot:
+        chat_address = f"{self.address}/t.me/{self.simulator.bot_username}"
+        async with ticketbot(self._settings, self.simulator.clock, chat_address) as bot:
             running.set()
             await replace(bot, worker=replace(bot.worker, watch=self._watch)).run()
 
@@ -99,12 +119,16 @@ async def stage(
     events: Sequence[str] | None = None,
     port: int = 0,
     watch: Callable[[Turn], None] = unwatched,
+    return_page: bool = False,
 ) -> AsyncIterator[Stage]:
-    """Serve a simulator and run a bot against it; raise OSError when the port is taken, CannotStart."""
+    """Serve a simulator and run a bot against it; raise OSError when the port is taken, CannotStart.
+
+    With `return_page` the bot serves the page to which one comes back from paying; else a link leads into the chat.
+    """
     simulator = make_simulator(MovableClock(begins_at), events)
     async with AsyncExitStack() as stack:
         address = await stack.enter_async_context(serve(simulator.app, port=port))
-        standing = Stage(simulator, address, redis_url, watch)
+        standing = Stage(simulator, address, redis_url, watch, return_page=return_page)
         stack.push_async_callback(standing.stop_bot)
         await standing.start_bot()
         yield standing

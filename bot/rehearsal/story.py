@@ -68,6 +68,8 @@ class Step(_Part):
     start: str | None = None
     link: Wanted | None = None
     pay: Literal["success", "failed", "cancelled", "expired", "never-returns"] | None = None
+    pay_old: Literal["success", "failed", "cancelled", "expired"] | None = None
+    page: Words = ()
     clock: str | None = None
     restart: bool = False
     fault: str | None = None
@@ -85,6 +87,7 @@ class Story(_Part):
     languages: tuple[Language, ...] = LANGUAGES
     events: tuple[str, ...] = ("festival", "museum")
     begins_at: str = "2026-12-01T09:00:00+01:00"
+    return_page: bool = False
     words: dict[str, dict[Language, str]] = Setting(default_factory=dict)
     dialogue: tuple[Step, ...]
 

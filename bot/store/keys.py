@@ -54,6 +54,10 @@ class ShardKeys:
         """Return the key of a stored link."""
         return f"{self._prefix}:link:{checked_id(identifier)}"
 
+    def returned(self, hashed: str) -> str:
+        """Return the key of what is known of a return token, by its hash."""
+        return f"{self._prefix}:return:{checked_id(hashed)}"
+
     def chat(self, chat: str) -> ChatKeys:
         """Return the keys of a chat; raise ValueError for a name with other characters than ``A-Z a-z 0-9 _ . : -``."""
         if _CHAT.fullmatch(chat) is None:

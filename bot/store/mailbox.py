@@ -24,6 +24,7 @@ from bot.store.dead_letters import DeadLetter
 from bot.store.entries import entry, unix_ms
 from bot.store.keys import ShardKeys, checked_id
 from bot.store.retention import milliseconds
+from bot.store.returns import ReturnIndex
 from bot.store.scripts import STALE, Scripts
 from bot.store.waiting import dump_envelope, read_waiting
 
@@ -31,7 +32,8 @@ from bot.store.waiting import dump_envelope, read_waiting
 class RedisMailbox:
     """The mailboxes of one shard, as `bot.conversation.ports.Mailbox` describes them.
 
-    `lease_s` must be longer than a turn may take; `most_failures` is how often an envelope is tried. All methods raise
+    `lease_s` must be longer than a turn may take; `most_failures` is how often an envelope is tried; `returns` is kept with
+    the sessions, where there is a page that needs it. All methods raise
     `StoreUnavailable` (a `ConnectionError`) when Redis does not answer or refuses; whether it acted is unknown then.
     `put` may be repeated freely; the lease of a claim nobody heard of runs out.
     """
@@ -46,6 +48,7 @@ class RedisMailbox:
         most_failures: int = 3,
         shard: int = 0,
         scripts: Scripts | None = None,
+        returns: ReturnIndex | None = None,
     ) -> None:
         self._client = client
         self._cipher = cipher
@@ -54,6 +57,7 @@ class RedisMailbox:
         self._most_failures = most_failures
         self._keys = ShardKeys(shard)
         self._scripts = Scripts(client) if scripts is None else scripts
+        self._returns = returns
         self._owner = secrets.token_hex(8)
 
     # --- the ways in -------------------------------------------------------------------------------------------------
@@ -127,6 +131,7 @@ class RedisMailbox:
         """
         of_chat = self._keys.chat(claim.chat)
         session, now = committed.session, self._clock.now()
+        returns, awaited = self._returns.changes(claim.chat, claim.session, session) if self._returns else ([], [])
         await self._write(
             "commit",
             claim,
@@ -139,6 +144,7 @@ class RedisMailbox:
                 of_chat.failures,
                 of_chat.owed,
                 of_chat.journal,
+                *returns,
             ],
             [
                 *self._remembered(session, committed.details),
@@ -149,6 +155,7 @@ class RedisMailbox:
                 retention.JOURNAL_LINES,
                 milliseconds(retention.JOURNAL),
                 milliseconds(retention.OWED),
+                *awaited,
                 *(entry(checked_id(owed.id), self._cipher.encrypt(owed.body)) for owed in committed.owed),
             ],
         )

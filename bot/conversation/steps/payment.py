@@ -1,6 +1,5 @@
 """The payment page, and the way back from it."""
 
-from datetime import timedelta
 from typing import ClassVar, assert_never
 from zoneinfo import ZoneInfo
 
@@ -29,9 +28,6 @@ from bot.conversation.outcome import Advance, Outcome, Perform, Stay
 from bot.conversation.session import Hold
 from bot.conversation.steps.step import Question
 from bot.domain.money import Money
-
-RETURNS_COUNT_FOR = timedelta(hours=24)
-"""How long after the end of a hold its return addresses still mean something."""
 
 
 class PaymentStep(Question):
@@ -123,7 +119,7 @@ class PaymentStep(Question):
 
     def _returned(self, context: Context, hold: Hold, token_hash: str) -> Outcome:
         reported = outcome_of(hold, token_hash)
-        too_late = context.facts.now > hold.due_at + RETURNS_COUNT_FOR
+        too_late = context.facts.now >= hold.returns_until
         if reported is None or reported is hold.reported or too_late or hold.reported is PaymentOutcome.SUCCESS:
             return Stay()
         told = hold.model_copy(update={"reported": reported})

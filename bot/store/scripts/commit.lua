@@ -1,11 +1,12 @@
 -- Store all that a turn leaves behind, and remove its envelope. Returns 1. Guarded.
 -- Run again after a lost answer it leaves the same, but for a second journal line.
 -- KEYS  1 leases  2 holders  3 session  4 details  5 language  6 profile  7 mailbox  8 failures  9 owed  10 journal
+--       11... return tokens that are awaited
 -- ARGV  1 chat  2 holder  3 now_ms  4 session  5 session_ttl_ms  6 details, '' for none  7 details_ttl_ms
 --       8 language, '' to leave it  9 language_ttl_ms
 --       10 'set', 'forget' or 'leave' the profile  11 profile  12 profile_ttl_ms  13 envelope id, '' for none
 --       14 journal entry "<now_ms> <line>"  15 journal_lines  16 journal_ttl_ms  17 owed_ttl_ms
---       18... owed entries "<id> <body>"
+--       18... for each return token "<until_ms> <what is known>" and its ttl_ms, then owed entries "<id> <body>"
 redis.call('SET', KEYS[3], ARGV[4], 'PX', ARGV[5])
 if ARGV[6] == '' then
   redis.call('DEL', KEYS[4])
@@ -32,12 +33,18 @@ redis.call('RPUSH', KEYS[10], ARGV[14])
 redis.call('LTRIM', KEYS[10], -tonumber(ARGV[15]), -1)
 redis.call('PEXPIRE', KEYS[10], ARGV[16])
 
-if #ARGV > 17 then
+local next_argument = 18
+for index = 11, #KEYS do
+  redis.call('SET', KEYS[index], ARGV[next_argument], 'PX', ARGV[next_argument + 1])
+  next_argument = next_argument + 2
+end
+
+if #ARGV >= next_argument then
   local known = {}
   for _, entry in ipairs(redis.call('LRANGE', KEYS[9], 0, -1)) do
     known[string.match(entry, '^%S+')] = true
   end
-  for index = 18, #ARGV do
+  for index = next_argument, #ARGV do
     if not known[string.match(ARGV[index], '^%S+')] then
       redis.call('RPUSH', KEYS[9], ARGV[index])
     end
