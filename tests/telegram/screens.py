@@ -9,10 +9,12 @@ from uuid import UUID
 from bot.conversation import screens
 from bot.conversation.facts import Context, Facts
 from bot.conversation.messages import PaymentOutcome, Screen, SheetName, StepName
+from bot.conversation.orders import OrderedTickets, OrderRecord, OrderState
 from bot.conversation.session import Details, Hold, OpenedCheckout, Profile, Purchase, Session
 from bot.domain.customer import Field, Mode
 from bot.domain.labels import Label
 from bot.domain.shop import (
+    Barcode,
     CalendarDay,
     Category,
     Code,
@@ -186,10 +188,50 @@ def every_context(name: str) -> Iterator[Named]:
     for here in (chosen.model_copy(update={"at": StepName.REVIEW}), Purchase(at=StepName.PAYMENT, hold=beside[0].hold)):
         session = Session(purchases=(*beside, here), current=3)
         yield here.at, Context(session, DETAILS, facts)
+    yield from _free(festival, facts)
     for sheet in SheetName:
         for step in StepName:
             session = Session(purchases=(Purchase(at=step, hold=hold(name, opened=True)),), sheet=sheet)
             yield sheet, Context(session, Details(), facts)
+
+
+def _free(festival: Event, facts: Facts) -> Iterator[Named]:
+    """Return the review of free tickets that may be ordered already, and the end of such an order, its link kept or not."""
+    free = replace(
+        festival, categories=(Category(None, Label(), (ticket("Adult", "0.00", "0.00"),)),), payment_methods=()
+    )
+    unanswered = Purchase(
+        event=free.uuid, quantities={uuid("Adult"): 2}, method=None, unanswered=True, at=StepName.REVIEW
+    )
+    for event in (free, replace(free, support_email="")):
+        session = Session(purchases=(unanswered,))
+        yield StepName.REVIEW, Context(session, DETAILS, replace(facts, event=event))
+    for order in (free_order(festival.name), free_order(festival.name).model_copy(update={"download_url": ""})):
+        session = Session(purchases=(Purchase(at=StepName.DONE, order=order),))
+        yield StepName.DONE, Context(session, DETAILS, facts)
+
+
+def free_order(name: str) -> OrderRecord:
+    """Return an order of free tickets in which every word of the shop's is a name."""
+    return OrderRecord(
+        order_id=name[:200],
+        event=FESTIVAL.uuid,
+        event_name=name,
+        state=OrderState.FREE,
+        placed_at=NOW,
+        zone=ZONE.key,
+        start_at=NOW,
+        end_at=NOW + timedelta(days=2),
+        tickets=(OrderedTickets(name=Label.same(name), amount=2),),
+        venue=Venue(name, name, name, name, name, "NL"),
+        support_email="help@example.com",
+        download_url="https://cm.com/x",
+        barcodes=(
+            Barcode("B1", "QRCODE", None, Label.same(name)),
+            Barcode(name, "QRCODE", None, Label.same(name)),
+            Barcode(name, name, None, Label.same(name)),
+        ),
+    )
 
 
 def _finding(facts: Facts, festival: Event, beside: Purchase) -> Iterator[Named]:

@@ -16,12 +16,17 @@ from bot.domain.shop import Barcode
 from bot.telegram import owed
 from bot.telegram.calendar_file import calendar_file
 from bot.telegram.keepsakes import Handout
+from bot.telegram.length import units
 from bot.telegram.qr_picture import qr_picture
+from bot.telegram.render import Rendered
 from bot.telegram.view import View
 from tests.conversation.dialogue import CATALOG, uuid
 from tests.conversation.test_keepsakes import order
 from tests.emulator import Emulator
+from tests.telegram.screens import free_order
+from tests.telegram.test_screens import HOSTILE, parsed, within_limits
 
+LONGEST_CAPTION = 1024
 CARD = owed.Card(chat_id=0, html="card", keyboard=(({"text": "Go", "callback_data": "go"},),))
 
 
@@ -65,6 +70,16 @@ async def test_words_of_the_shop_are_literal(emulator: Emulator, customer: int, 
     for each in (note, ticket):
         assert name[:250] in each["text"]
     assert calendar["media"]["file_size"] > 0
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", HOSTILE.values(), ids=HOSTILE.keys())
+def test_every_keepsake_is_one_that_telegram_takes(name: str, language: Language):
+    for each in Handout(draws_tickets=True).owed(free_order(name), 7, language, CATALOG):
+        if isinstance(each, owed.Note):
+            within_limits(Rendered(each.html, each.keyboard))
+        else:
+            assert 0 < units(parsed(each.html)) <= LONGEST_CAPTION
 
 
 # --- the picture ------------------------------------------------------------------------------------------------------
