@@ -82,7 +82,9 @@ def _command(context: Context, name: CommandName) -> Outcome:
             return Stay(session=context.session.model_copy(update={"sheet": SheetName.LANGUAGE}))
         case CommandName.HELP:
             return Stay(session=context.session.model_copy(update={"sheet": SheetName.HELP}))
-        case CommandName.ORDERS | CommandName.PRIVACY | CommandName.EXPORT | CommandName.DELETE:
+        case CommandName.DELETE:
+            return Stay(session=context.session.model_copy(update={"sheet": SheetName.DELETE}))
+        case CommandName.ORDERS | CommandName.PRIVACY | CommandName.EXPORT:
             return Stay(notice=text("This cannot be done in this chat yet."))
         case CommandName.PLAIN:
             plain = not context.session.plain

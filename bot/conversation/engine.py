@@ -29,12 +29,12 @@ from bot.conversation.messages import (
     Typed,
     text,
 )
-from bot.conversation.outcome import Look, Outcome, Perform, Stay
+from bot.conversation.outcome import Forget, Look, Outcome, Perform, Stay
 from bot.conversation.ports import CannotRead, Clock, Keep, Limits, Links, Returns, Shop, Understanding
 from bot.conversation.progress import Progress
 from bot.conversation.reader import FactsReader
 from bot.conversation.ringing import ring
-from bot.conversation.session import Purchase
+from bot.conversation.session import Details, Profile, Purchase, Session
 from bot.conversation.sheets import SHEETS, judge_of
 from bot.conversation.sheets.code import judge_linked
 from bot.conversation.sheets.sheet import Sheet
@@ -116,6 +116,8 @@ class _Running:
                 if isinstance(self.arrival.reply, Typed) and progress.session.sheet is None:
                     await progress.read_to_show(progress.session.purchase.at)
                 target = await self._answer()
+                if isinstance(progress.outcome, Forget):
+                    return self._forgotten(progress.outcome.screen, answered_at)
             if left_behind is None and isinstance(reply, Returned) and not reply.in_chat and not self._changed():
                 progress.session, progress.notice = begun_with[0], None
                 return self._turn(None, answered_at)
@@ -172,6 +174,23 @@ class _Running:
             step=answered_at,
             outcome=type(progress.outcome).__name__,
             calls=progress.calls,
+            decisions=progress.decisions,
+        )
+
+    def _forgotten(self, last_words: Screen, answered_at: StepName) -> Turn:
+        """Leave nothing but the last words, in the language and the manner of before."""
+        progress = self.progress
+        manner = progress.session.model_dump(include={"language", "plain"})
+        return Turn(
+            session=Session(**manner),
+            details=Details(),
+            profile=Profile(),
+            screen=last_words,
+            visit=0,
+            fresh=not isinstance(self.arrival.reply, Tap),
+            forgotten=True,
+            step=answered_at,
+            outcome=Forget.__name__,
             decisions=progress.decisions,
         )
 

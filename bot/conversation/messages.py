@@ -39,6 +39,7 @@ class SheetName(StrEnum):
     CODE = "code"
     KEY = "key"
     LOCKED = "locked"
+    DELETE = "delete"
 
 
 class PaymentOutcome(StrEnum):
@@ -162,6 +163,7 @@ class Action(StrEnum):
     REMEMBER = "m"
     SWITCH = "w"
     NOTHING = "q"
+    DELETE = "d"
 
 
 Thing = UUID | date | datetime | Field | StepName | str | None

@@ -12,4 +12,5 @@ OFFERED: Final[Mapping[CommandName, Text]] = {
     CommandName.PLAIN: text("Numbered lists without symbols"),
     CommandName.HELP: text("Get help"),
     CommandName.CANCEL: text("Stop this order"),
+    CommandName.DELETE: text("Delete all that is kept of you"),
 }

@@ -5,14 +5,15 @@ Outcome ── Stay      the same step again
 ├─ Back      to the question before
 ├─ Goto      to a named question
 ├─ Look      ask the engine what a code or key is worth
-└─ Perform   ask the engine for a write
+├─ Perform   ask the engine for a write
+└─ Forget    forget this chat
 """
 
 from dataclasses import dataclass
 
 from bot.conversation.effects import Effect
 from bot.conversation.lookups import Lookup
-from bot.conversation.messages import StepName, Text
+from bot.conversation.messages import Screen, StepName, Text
 from bot.conversation.orders import OrderRecord
 from bot.conversation.session import Details, Profile, Session
 
@@ -65,4 +66,11 @@ class Perform(_Decision):
     effect: Effect
 
 
-Outcome = Stay | Advance | Back | Goto | Look | Perform
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forget(_Decision):
+    """Forget all that is kept of this chat, after these last words."""
+
+    screen: Screen
+
+
+Outcome = Stay | Advance | Back | Goto | Look | Perform | Forget

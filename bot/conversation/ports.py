@@ -221,7 +221,8 @@ class Claim:
 class Committed:
     """What one turn leaves behind. `journal` is one JSON line without personal values; an empty profile is forgotten.
 
-    `order` is one to be remembered, in the place of what was known of it before.
+    `order` is one to be remembered, in the place of what was known of it before. With `forget` nothing of all this is kept,
+    nor anything of before: only what is owed, until it was sent.
     """
 
     session: Session
@@ -230,6 +231,7 @@ class Committed:
     journal: str
     owed: tuple[Owed, ...] = field(default=())
     order: OrderRecord | None = None
+    forget: bool = False
 
 
 class LeaseLost(Exception):
@@ -260,7 +262,7 @@ class Mailbox(Protocol):
         ...
 
     async def sent(self, claim: Claim, owed: Owed, card: str | None) -> None:
-        """Strike off what was sent and remember the live card (the view's own text); raise LeaseLost."""
+        """Strike off what was sent and remember the live card (the view's own text, empty to forget it); raise LeaseLost."""
         ...
 
     async def release(self, claim: Claim, *, delay_s: float = 0.0) -> None:

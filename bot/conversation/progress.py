@@ -9,7 +9,7 @@ from bot.conversation.flow import STEPS, before, steps_of, up_to
 from bot.conversation.lookups import Found
 from bot.conversation.messages import Reply, StepName, Text, text
 from bot.conversation.orders import OrderRecord
-from bot.conversation.outcome import Advance, Back, Goto, Look, Outcome, Perform, Stay
+from bot.conversation.outcome import Advance, Back, Forget, Goto, Look, Outcome, Perform, Stay
 from bot.conversation.reader import FactsReader
 from bot.conversation.session import Details
 from bot.conversation.turn import Decision, Remembered
@@ -87,7 +87,7 @@ class Progress:
             case Goto(step=step):
                 self.session = self.session.with_purchase(purchase.model_copy(update={"return_to": purchase.at}))
                 return step
-            case Stay() | Look() | Perform():
+            case Stay() | Look() | Perform() | Forget():
                 return purchase.at
         assert_never(outcome)
 

@@ -21,7 +21,7 @@ MOST_READ: Final = 4096
 SHORTEST_BEGINNING: Final = 3
 """How many characters the first words of a label must have to stand for all of it."""
 
-WHOLE_LABEL_ONLY: Final = frozenset({Action.ORDER, Action.CANCEL, Action.START_OVER})
+WHOLE_LABEL_ONLY: Final = frozenset({Action.ORDER, Action.CANCEL, Action.START_OVER, Action.DELETE})
 """What binds the customer or throws a cart away: its first words are not enough ("Neu" is a family name)."""
 
 SAME_MEANING: Final = {

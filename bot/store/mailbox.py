@@ -10,6 +10,7 @@ and a worker that does not hold the chat any more, or whose lease has run out, w
 
 import secrets
 from contextlib import suppress
+from dataclasses import astuple
 from datetime import timedelta
 from typing import cast
 
@@ -130,8 +131,14 @@ class RedisMailbox:
         It may be called again within the claim, for what is to be said after `fail` returned True.
         """
         of_chat = self._keys.chat(claim.chat)
+        owed = [entry(checked_id(each.id), self._cipher.encrypt(each.body)) for each in committed.owed]
+        if committed.forget:
+            awaited = self._returns.keys_of(claim.session) if self._returns and claim.session else ()
+            keys = [of_chat.owed, *astuple(of_chat), *awaited]
+            await self._write("forget", claim, keys, [milliseconds(retention.OWED), *owed])
+            return
         session, now = committed.session, self._clock.now()
-        returns, awaited = self._returns.changes(claim.chat, claim.session, session) if self._returns else ([], [])
+        returns, tokens = self._returns.changes(claim.chat, claim.session, session) if self._returns else ([], [])
         await self._write(
             "commit",
             claim,
@@ -155,8 +162,8 @@ class RedisMailbox:
                 retention.JOURNAL_LINES,
                 milliseconds(retention.JOURNAL),
                 milliseconds(retention.OWED),
-                *awaited,
-                *(entry(checked_id(owed.id), self._cipher.encrypt(owed.body)) for owed in committed.owed),
+                *tokens,
+                *owed,
             ],
         )
 
@@ -171,7 +178,7 @@ class RedisMailbox:
         return await self._fail(claim, claim.envelope.id, letter, self._most_failures)
 
     async def sent(self, claim: Claim, owed: Owed, card: str | None) -> None:
-        """Strike off what was sent and remember the live card (None leaves the one known); raise LeaseLost."""
+        """Strike off what was sent and remember the live card (None leaves the one known, '' forgets it); raise LeaseLost."""
         await self._strike_off(claim, owed.id, card)
 
     async def release(self, claim: Claim, *, delay_s: float = 0.0) -> None:
@@ -269,6 +276,12 @@ class RedisMailbox:
         )
         return answer == 1
 
+    def _card(self, card: str | None, until_ms: int) -> bytes:
+        """Return the card as `sent` takes it."""
+        if card is None:
+            return b""
+        return entry(until_ms, self._cipher.encrypt(card)) if card else b"-"
+
     async def _strike_off(self, claim: Claim, owed_id: str, card: str | None) -> None:
         of_chat = self._keys.chat(claim.chat)
         until_ms = unix_ms(self._clock.now() + retention.CARD)
@@ -278,7 +291,7 @@ class RedisMailbox:
             [of_chat.owed, of_chat.card],
             [
                 owed_id,
-                b"" if card is None else entry(until_ms, self._cipher.encrypt(card)),
+                self._card(card, until_ms),
                 milliseconds(retention.CARD),
             ],
         )

@@ -16,7 +16,7 @@ from redis.exceptions import NoScriptError
 from bot.store.client import as_unavailable
 
 PLAIN: Final = ("put", "claim", "read", "guesses")
-GUARDED: Final = ("keep", "commit", "fail", "sent", "release")
+GUARDED: Final = ("keep", "commit", "forget", "fail", "sent", "release")
 STALE: Final = -1
 """What a guarded script returns when the caller does not hold the chat."""
 

@@ -58,6 +58,7 @@ class Front:
             _journal(envelope, said, turn),
             self._owed(said, turn, working.answered, claim.card),
             turn.order,
+            turn.forgotten,
         )
         return committed, turn
 
@@ -103,7 +104,7 @@ class Front:
             messages.append(owed.Answer(query_id=said.query_id, notice=notice if is_told else ""))
         if was_asked and not asks:
             messages.append(contact_question.over(said.chat_id, language, self.catalog))
-        card = owed.card(said, rendered, fresh=turn.fresh or (was_asked and not asks))
+        card = owed.card(said, rendered, fresh=turn.fresh or (was_asked and not asks), last=turn.forgotten)
         messages.append(card)
         if asks and (not was_asked or (turn.fresh and not card.album)):
             messages.append(contact_question.question(said.chat_id, language, self.catalog))

@@ -18,7 +18,7 @@ class Card(BaseModel):
     """The live card as it must look. `fresh`: sent anew below, the old one losing its buttons; else edited in place.
 
     `pressed` is the message whose button was tapped; `album` names the album that this answers a part of: it is answered
-    once.
+    once. The `last` one leaves nothing to be remembered.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -30,6 +30,7 @@ class Card(BaseModel):
     fresh: bool = False
     pressed: int | None = None
     album: str = ""
+    last: bool = False
 
 
 class Bell(BaseModel):
@@ -131,7 +132,7 @@ def read(stored: Owed) -> Message:
     return _Message.validate_json(stored.body)
 
 
-def card(said: Incoming, rendered: Rendered, *, fresh: bool) -> Card:
+def card(said: Incoming, rendered: Rendered, *, fresh: bool, last: bool = False) -> Card:
     """Return a rendered screen as the live card of the chat in which something was said."""
     return Card(
         chat_id=said.chat_id,
@@ -141,4 +142,5 @@ def card(said: Incoming, rendered: Rendered, *, fresh: bool) -> Card:
         fresh=fresh,
         pressed=said.message_id,
         album=said.reply.album if isinstance(said.reply, Odd) else "",
+        last=last,
     )

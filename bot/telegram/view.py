@@ -12,7 +12,8 @@ from typing import Final
 
 import structlog
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, Message
+from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram import Message as SentMessage
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
 
@@ -28,6 +29,7 @@ from bot.telegram.owed import (
     ContactQuestion,
     Document,
     GroupCard,
+    Message,
     Note,
     TicketPicture,
     read,
@@ -35,6 +37,8 @@ from bot.telegram.owed import (
 
 log = structlog.get_logger(__name__)
 
+FORGOTTEN: Final = ""
+"""What is remembered of the live card once its customer is forgotten."""
 NOT_MODIFIED: Final = "message is not modified"
 MOST_BARE: Final = 5
 """How many messages at most lose their buttons at a time: Telegram counts each as a call."""
@@ -81,6 +85,10 @@ class View:
     async def send(self, stored: Owed, remembered: str | None) -> str | None:
         """Send one message; return what is to be remembered of the live card. Raises `NotDelivered`."""
         message = read(stored)
+        remembered = await self._send(message, remembered)
+        return FORGOTTEN if isinstance(message, Card) and message.last else remembered
+
+    async def _send(self, message: Message, remembered: str | None) -> str | None:
         try:
             match message:
                 case Answer():
@@ -199,7 +207,7 @@ class View:
                 await self.bot.delete_message(card.chat_id, live.message_id)
         return LiveCard(message_id=sent.message_id, digest="").model_dump_json()
 
-    async def _send_to_group(self, card: GroupCard, chat_id: int) -> Message:
+    async def _send_to_group(self, card: GroupCard, chat_id: int) -> SentMessage:
         return await self.bot.send_message(
             chat_id,
             card.html,

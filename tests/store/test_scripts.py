@@ -29,7 +29,7 @@ def test_no_script_looks_at_the_clock_of_redis(name: str) -> None:
 @pytest.mark.parametrize("name", sorted(FILES))
 def test_no_script_makes_up_a_key(name: str) -> None:
     keys = re.findall(r"redis\.call\('[A-Z]+',\s*([^,)]+)", scripts.source(name))
-    assert all(re.fullmatch(r"KEYS\[\d+\]", key) for key in keys), keys
+    assert all(re.fullmatch(r"KEYS\[(?:\d+|index)\]", key) for key in keys), keys
 
 
 def test_all_keys_of_a_shard_carry_its_tag() -> None:

@@ -8,7 +8,7 @@ from telegram import Bot
 
 from bot.telegram.intake import PollingBot
 from bot.telegram.owed import Answer, Bell, Card, owed
-from bot.telegram.view import LiveCard, NotDelivered, View
+from bot.telegram.view import FORGOTTEN, LiveCard, NotDelivered, View
 from tests.emulator import TOKEN, Emulator
 from tests.scripted import ScriptedServer, response, scripted_server
 
@@ -52,6 +52,18 @@ async def test_a_fresh_card_takes_the_buttons_off_the_old_one(emulator: Emulator
     remembered = await view.send(card(customer), None)
     await view.send(card(customer, "two", fresh=True), remembered)
     assert await shown(emulator, customer) == [("one", False), ("two", True)]
+
+
+async def test_of_the_last_words_nothing_is_remembered_whether_or_not_they_arrive(
+    emulator: Emulator, customer: int, view: View
+):
+    remembered = await view.send(card(customer), None)
+    last = owed(Card(chat_id=customer, html="bye", keyboard=(), last=True))
+    assert await view.send(last, remembered) == FORGOTTEN
+    assert await shown(emulator, customer) == [("bye", False)]
+    assert await view.send(last, FORGOTTEN) == FORGOTTEN
+    await emulator.client.patch(f"/simulator/customers/{customer}", json={"blocked": True})
+    assert await view.send(last, remembered) == FORGOTTEN
 
 
 async def test_a_card_that_was_deleted_is_sent_anew(emulator: Emulator, customer: int, view: View):

@@ -6,13 +6,14 @@ from typing import Final, assert_never
 from bot.conversation.lookups import Lookup, TryCode, TryKey
 from bot.conversation.messages import SheetName
 from bot.conversation.sheets.code import CodeSheet
+from bot.conversation.sheets.delete import DeleteSheet
 from bot.conversation.sheets.help import HelpSheet
 from bot.conversation.sheets.key import KeySheet, LockedSheet
 from bot.conversation.sheets.language import LanguageSheet
 from bot.conversation.sheets.sheet import Judge, Sheet
 
 SHEETS: Final[Mapping[SheetName, Sheet]] = {
-    sheet.name: sheet for sheet in (LanguageSheet(), HelpSheet(), CodeSheet(), KeySheet(), LockedSheet())
+    sheet.name: sheet for sheet in (LanguageSheet(), HelpSheet(), CodeSheet(), KeySheet(), LockedSheet(), DeleteSheet())
 }
 
 
