@@ -119,6 +119,16 @@ async def test_what_another_key_or_version_wrote_is_nothing(
     assert await ReturnIndex(redis, cipher, clock).find(0, HASHES[SUCCESS]) is None
 
 
+async def test_no_return_is_known_of_somebody_who_is_forgotten(mailbox: RedisMailbox, redis: Redis):
+    await left(mailbox, Session(purchases=(Purchase(hold=hold(HASHES)),)))
+    assert await keys(redis, "*:return:*") != []
+    await mailbox.put(CHAT, update(2))
+    claim = await mailbox.claim()
+    assert claim is not None
+    await mailbox.commit(claim, replace(turn(), forget=True))
+    assert await keys(redis, "*:return:*") == []
+
+
 @pytest.mark.parametrize(
     "written", ["", "0", "0-", "x-" + "a" * 43, "0-" + "a" * 42, "0-" + "ä" * 43, "00-" + "a" * 43]
 )
