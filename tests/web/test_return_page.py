@@ -16,6 +16,7 @@ from bot.i18n.catalog import GettextCatalog
 from bot.store.client import make_client
 from bot.store.entries import split
 from bot.store.scripts import load, source
+from bot.web.accepted import accepted_language
 from bot.web.pages import NOTHING_HERE, REPORTED
 from tests.store.samples import CHAT
 from tests.web.site import CHAT_ADDRESS, DUE_AT, Site, site
@@ -197,6 +198,27 @@ async def test_a_stranger_is_answered_in_the_language_of_their_browser(here: Sit
     answer = await here.client.get("/return/0", headers={"Accept-Language": f"sv, {language}-CH;q=0.8, *;q=0.5"})
     assert CATALOG.words(NOTHING_HERE.title, language) in answer.text
     assert answer.headers["content-language"] == language
+
+
+@pytest.mark.parametrize(
+    ("header", "language"),
+    [
+        ("", "en"),
+        ("sv", "en"),
+        ("*", "en"),
+        ("de", "de"),
+        ("FR-be, nl;q=0.9", "fr"),
+        ("nl;q=0.2, de;q=0.7", "de"),
+        ("fr;q=0, de;q=0", "en"),
+        ("nl, de", "nl"),
+        ("de;q=high, nl;q=0.1", "nl"),
+        ("de;q=nan, nl;q=2, fr;q=0.1", "fr"),
+        ("nl;level=1", "nl"),
+        ("," * 10_000 + "de", "en"),
+    ],
+)
+def test_the_language_is_the_one_that_is_liked_best(header: str, language: Language):
+    assert accepted_language(header) == language
 
 
 async def comes_too_late(here: Site) -> int:
