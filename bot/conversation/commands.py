@@ -84,7 +84,9 @@ def _command(context: Context, name: CommandName) -> Outcome:
             return Stay(session=context.session.model_copy(update={"sheet": SheetName.HELP}))
         case CommandName.DELETE:
             return Stay(session=context.session.model_copy(update={"sheet": SheetName.DELETE}))
-        case CommandName.ORDERS | CommandName.PRIVACY | CommandName.EXPORT:
+        case CommandName.PRIVACY:
+            return Stay(session=context.session.model_copy(update={"sheet": SheetName.PRIVACY}))
+        case CommandName.ORDERS | CommandName.EXPORT:
             return Stay(notice=text("This cannot be done in this chat yet."))
         case CommandName.PLAIN:
             plain = not context.session.plain

@@ -40,6 +40,7 @@ class SheetName(StrEnum):
     KEY = "key"
     LOCKED = "locked"
     DELETE = "delete"
+    PRIVACY = "privacy"
 
 
 class PaymentOutcome(StrEnum):

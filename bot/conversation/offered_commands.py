@@ -12,5 +12,6 @@ OFFERED: Final[Mapping[CommandName, Text]] = {
     CommandName.PLAIN: text("Numbered lists without symbols"),
     CommandName.HELP: text("Get help"),
     CommandName.CANCEL: text("Stop this order"),
+    CommandName.PRIVACY: text("What is kept of you"),
     CommandName.DELETE: text("Delete all that is kept of you"),
 }

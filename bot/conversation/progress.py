@@ -1,11 +1,11 @@
 """How far a turn has come: what is remembered by now, and what was read."""
 
-from datetime import timedelta
-from typing import Final, assert_never
+from typing import assert_never
 
 from bot.conversation.effects import Settled
 from bot.conversation.facts import Context, Need
 from bot.conversation.flow import STEPS, before, steps_of, up_to
+from bot.conversation.kept import DETAILS_OUTLAST_A_HOLD, IDLE_DETAILS_LAST
 from bot.conversation.lookups import Found
 from bot.conversation.messages import Reply, StepName, Text, text
 from bot.conversation.orders import OrderRecord
@@ -13,9 +13,6 @@ from bot.conversation.outcome import Advance, Back, Forget, Goto, Look, Outcome,
 from bot.conversation.reader import FactsReader
 from bot.conversation.session import Details
 from bot.conversation.turn import Decision, Remembered
-
-IDLE_DETAILS_LAST: Final = timedelta(minutes=30)
-DETAILS_OUTLAST_A_HOLD: Final = timedelta(hours=24)
 
 
 class Progress:

@@ -3,21 +3,18 @@
 from datetime import timedelta
 from typing import Final
 
+from bot.conversation.kept import DEAD_LETTERS, JOURNAL, LANGUAGE, PROFILE, SESSION
+
+__all__ = ["DEAD_LETTERS", "JOURNAL", "LANGUAGE", "PROFILE", "SESSION"]
+
 SEEN: Final = timedelta(hours=25)
 """Telegram re-delivers for 24 hours, and may begin again at any update id after a quiet week."""
 MAILBOX: Final = timedelta(hours=25)
 """After the last envelope was put."""
 OWED: Final = timedelta(hours=25)
-SESSION: Final = timedelta(hours=24)
 CARD: Final = 2 * SESSION
 DETAILS_SLACK: Final = timedelta(minutes=5)
 """How long the bytes of personal fields may outlive their own `until`."""
-LANGUAGE: Final = timedelta(days=365)
-"""The language that was chosen, and plain mode."""
-PROFILE: Final = timedelta(days=365)
-"""After the last order with which it was asked to be remembered."""
-DEAD_LETTERS: Final = timedelta(days=7)
-JOURNAL: Final = timedelta(days=7)
 JOURNAL_LINES: Final = 100
 LINK_AFTER_ITS_EVENT: Final = timedelta(days=30)
 UNDATED_LINK: Final = timedelta(days=180)

@@ -10,10 +10,20 @@ from bot.conversation.sheets.delete import DeleteSheet
 from bot.conversation.sheets.help import HelpSheet
 from bot.conversation.sheets.key import KeySheet, LockedSheet
 from bot.conversation.sheets.language import LanguageSheet
+from bot.conversation.sheets.privacy import PrivacySheet
 from bot.conversation.sheets.sheet import Judge, Sheet
 
 SHEETS: Final[Mapping[SheetName, Sheet]] = {
-    sheet.name: sheet for sheet in (LanguageSheet(), HelpSheet(), CodeSheet(), KeySheet(), LockedSheet(), DeleteSheet())
+    sheet.name: sheet
+    for sheet in (
+        LanguageSheet(),
+        HelpSheet(),
+        CodeSheet(),
+        KeySheet(),
+        LockedSheet(),
+        DeleteSheet(),
+        PrivacySheet(),
+    )
 }
 
 
