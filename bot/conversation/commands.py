@@ -46,7 +46,7 @@ def answer(context: Context, reply: Reply) -> Outcome | None:
             # "Try again": an event that a link chose was not shown yet.
             return Advance() if step is StepName.EVENT and context.purchase.event is not None else Stay()
         case Tap(press=Press(action=Action.NOTHING)):
-            return Stay()
+            return Stay(notice=text("This button only shows something. Tap another one."))
         case Tap(press=Press(action=Action.OPEN, thing=str() as sheet)) if sheet in set(SheetName):
             return Stay(session=context.session.model_copy(update={"sheet": SheetName(sheet)}))
         case Tap(press=Press(action=Action.REMEMBER, thing=thing)):
@@ -70,6 +70,11 @@ def needs_no_facts(reply: Reply) -> bool:
             return True
         case _:
             return name_of(reply) is CommandName.EVENTS
+
+
+def tries_again(reply: Reply, at: StepName) -> bool:
+    """Whether a reply is the button of a screen that could not be shown."""
+    return isinstance(reply, Tap) and reply.press == Press(Action.GOTO, at)
 
 
 def _command(context: Context, name: CommandName) -> Outcome:

@@ -204,6 +204,8 @@ class _Running:
             asking = progress.session.model_copy(update={"sheet": SheetName.LOCKED})
             progress.session = asking.with_purchase(asking.purchase.stamped())
             return self._turn(screens.screen(progress.context), answered_at, bell)
+        if progress.notice is None and commands.tries_again(self.arrival.reply, answered_at):
+            progress.notice = text("Nothing has changed yet.")
         resting = screens.resting(progress.session, problem.reason, after_a_write=progress.spent)
         return self._turn(resting, answered_at, bell)
 

@@ -187,13 +187,17 @@ LONGEST_COPY: Final = 256
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """One button: it presses, opens an address, or copies a text or words; exactly one of the four is set."""
+    """One button: it presses, opens an address, or copies a text or words; exactly one of the four is set.
+
+    `way_on` marks the one way forward of a screen that has one: it stands out where that can be drawn.
+    """
 
     label: Text
     press: Press | None = None
     url: str | None = None
     copy: str | None = None
     copy_words: Text | None = None
+    way_on: bool = False
 
 
 class Style(StrEnum):

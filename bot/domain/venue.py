@@ -21,6 +21,12 @@ def address_lines(venue: Venue) -> tuple[str, ...]:
     return tuple(line for line in lines if line)
 
 
+def place_beside(event: str, venue: str | None) -> str:
+    """Return the venue's name where it stands beside its event's; empty for a house whose event is called as it is."""
+    name = venue or ""
+    return "" if name.strip().casefold() == event.strip().casefold() else name
+
+
 def map_url(venue: Venue) -> str | None:
     """Return an address that shows the venue on a map; None when nothing but a name is known, which would lead anywhere."""
     lines = address_lines(venue)

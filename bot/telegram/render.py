@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from html import escape
 from typing import Any, Final
 
+from telegram.constants import KeyboardButtonStyle
+
 from bot.conversation.messages import LONGEST_COPY, Button, Line, Screen, Style, Text, text
 from bot.conversation.ports import Catalog
 from bot.domain.labels import Language
@@ -102,12 +104,14 @@ def _line(line: Line, words: str) -> str:
 
 
 def _button(button: Button, visit: int, words: str) -> dict[str, Any]:
-    label = shorten(words, LONGEST_LABEL) or "…"
+    shown: dict[str, Any] = {"text": shorten(words, LONGEST_LABEL) or "…"}
+    if button.way_on:
+        shown["style"] = KeyboardButtonStyle.PRIMARY.value
     if button.press is not None:
-        return {"text": label, "callback_data": callback.encode(visit, button.press)}
+        return shown | {"callback_data": callback.encode(visit, button.press)}
     if button.copy is not None:
-        return {"text": label, "copy_text": {"text": shorten(button.copy, LONGEST_COPY)}}
-    return {"text": label, "url": button.url or ""}
+        return shown | {"copy_text": {"text": shorten(button.copy, LONGEST_COPY)}}
+    return shown | {"url": button.url or ""}
 
 
 def _fit(paragraphs: list[str]) -> str:

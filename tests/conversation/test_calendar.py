@@ -113,11 +113,11 @@ async def test_signs_that_are_not_there_are_not_explained():
     assert "closed" not in dialogue.text
 
 
-async def test_heads_and_days_that_are_over_do_nothing():
+async def test_heads_and_days_that_are_over_do_nothing_and_say_so():
     dialogue = await at_day()
     for label in ("Mo", "·"):
         await dialogue.tap(label)
-        assert (dialogue.at, dialogue.notice) == (StepName.DAY, "")
+        assert (dialogue.at, dialogue.notice) == (StepName.DAY, "This button only shows something. Tap another one.")
 
 
 async def test_a_day_is_chosen_and_a_closed_one_says_why_and_what_is_near():

@@ -11,6 +11,7 @@ from bot.conversation.facts import Context
 from bot.conversation.links import Link, StoredLink
 from bot.conversation.messages import Action, Command, CommandName, Followed, Shared, StepName
 from bot.conversation.session import Details, Profile
+from bot.conversation.steps.customer.suggesting import FULL_NAME
 from bot.conversation.steps.customer.wording import refusal
 from bot.domain.customer import CUSTOM, Field, Mode, Problem
 from bot.domain.labels import Label
@@ -223,6 +224,32 @@ async def test_several_values_in_one_message_are_taken():
     assert dialogue.at is StepName.METHOD
     assert dialogue.details.values == {**ROBIN, Field.MOBILE: "+31612345678"}
     assert "Your tickets go to robin@example.com" in dialogue.notice
+
+
+async def test_a_full_name_at_the_first_one_is_parted_in_one_tap():
+    dialogue = await at_card(NAMES_AND_EMAIL)
+    await dialogue.say("Robin de Vries")
+    assert "What is your last name?" in dialogue.text
+    await dialogue.tap("My last name is de Vries")
+    assert "✓ First name: Robin\n✓ Last name: de Vries" in dialogue.text
+    assert dialogue.notice == "Noted: First name and Last name."
+    await dialogue.do(Action.ACCEPT, FULL_NAME)
+    assert "✓ First name: Robin\n✓ Last name: de Vries" in dialogue.text
+
+
+@pytest.mark.parametrize("first", ["Robin", "Jean Luc Marie", "Maria van"])
+async def test_control_a_name_that_nobody_can_part_is_asked_as_ever(first: str):
+    dialogue = await at_card(NAMES_AND_EMAIL)
+    await dialogue.say(first)
+    assert not any("My last name" in label for label in dialogue.labels)
+
+
+async def test_where_no_last_name_is_asked_none_is_parted():
+    dialogue = await at_card({Field.FIRST_NAME: REQUIRED, Field.EMAIL: REQUIRED})
+    await dialogue.say("Robin de Vries")
+    assert "✓ First name: Robin de Vries" in dialogue.text
+    await dialogue.do(Action.ACCEPT, FULL_NAME)
+    assert "✓ First name: Robin de Vries" in dialogue.text
 
 
 async def test_what_came_along_is_noted_and_the_question_stays():

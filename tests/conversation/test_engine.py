@@ -569,9 +569,13 @@ async def test_while_the_shop_rests_nothing_changes(reason):
     assert dialogue.session == before
     assert "The shop is resting" in dialogue.text
     assert ("does not show this event" in dialogue.text) is (reason == "refused")
+    assert dialogue.notice == ""
+    await dialogue.tap("Try again")
+    assert dialogue.notice == "Nothing has changed yet."
     dialogue.shop.fails = None
     await dialogue.tap("Try again")
     assert "2 × Adult" in dialogue.labels
+    assert dialogue.notice == ""
 
 
 @pytest.mark.parametrize(("label", "notice"), [("Other events", ""), ("Cancel", "Nothing was booked")])

@@ -98,9 +98,22 @@ async def test_a_list_of_which_all_is_over_says_so_and_can_be_tried_again():
     dialogue = await at_list((event("Past", end_at=NOW),))
     assert "nothing on sale" in dialogue.text
     assert dialogue.labels == ["Try again", "I have an access key"]
+    await dialogue.tap("Try again")
+    assert dialogue.notice == "Nothing has changed yet."
     dialogue.shop.listed = [FESTIVAL, MUSEUM]
     await dialogue.tap("Try again")
     assert dialogue.labels[0] == "Festival"
+    assert dialogue.notice == ""
+
+
+async def test_an_event_that_is_called_as_its_venue_names_it_once():
+    house = replace(event("House"), venue=Venue("House", "Quay 1", "", "3011 AA", "Rotterdam", "NL"))
+    dialogue = await at_list((house, FESTIVAL))
+    assert "1. House · Saturday, 30 January 2027\n" in dialogue.text
+    await dialogue.tap("House")
+    assert "Saturday, 30 January 2027, 10:00\nQuay 1\n3011 AA Rotterdam" in dialogue.text
+    await dialogue.tap("Get tickets")
+    assert "<b>House</b>\nSaturday, 30 January 2027, 10:00\nRotterdam\n" in dialogue.text
 
 
 async def test_many_events_are_turned_by_pages_and_a_page_stands_when_one_comes_back():
@@ -113,6 +126,7 @@ async def test_many_events_are_turned_by_pages_and_a_page_stands_when_one_comes_
     ]
     await dialogue.tap("1/3")
     assert "Concert 8" in dialogue.labels
+    assert dialogue.notice == "This button only shows something. Tap another one."
     await dialogue.tap("Page 2")
     assert dialogue.labels[8:11] == ["« Page 1", "2/3", "Page 3 »"]
     await dialogue.say("page 3")

@@ -238,6 +238,15 @@ async def test_a_name_of_what_is_not_on_sale():
     assert "“Early bird” is not available" in dialogue.notice
 
 
+async def test_the_quantity_between_fewer_and_more_tells_how_it_is_changed():
+    dialogue = await at_tickets()
+    await dialogue.do(Action.SET, uuid("Adult"), 2)
+    assert dialogue.notice == ""
+    await dialogue.tap("2 × Adult")
+    assert dialogue.notice == "You have 2 × Adult. Change that with the buttons for fewer and more."
+    assert chosen(dialogue) == {"Adult": 2}
+
+
 async def test_in_plain_mode_every_button_says_what_it_is_for():
     dialogue = await at_tickets()
     await dialogue.say("/plain")

@@ -38,6 +38,10 @@ def given_of(*fields: Field) -> dict[Field, str]:
         ("Robin de, robin@example.com", CONTACT, given_of(EMAIL)),
         ("Robin, Vries, robin@example.com", CONTACT, given_of(EMAIL)),
         ("R2 D2, robin@example.com", CONTACT, given_of(EMAIL)),
+        # A line each is first and last name, in the order in which they are asked.
+        ("Robin\nde Vries\nrobin@example.com", CONTACT, given_of(FIRST, LAST, EMAIL)),
+        ("Robin,\nde Vries,\n06 12345678, robin@example.com", CONTACT, ROBIN),
+        ("Robin\nde\nVries\nrobin@example.com", CONTACT, given_of(EMAIL)),
         # Two words alone may be a first name; and where other words are asked, they may be those.
         ("Robin Vries", CONTACT, {}),
         ("Robin Vries, robin@example.com", CONTACT | {Field.CUSTOM_1}, given_of(EMAIL)),

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.shop import Venue
-from bot.domain.venue import address_lines, map_url
+from bot.domain.venue import address_lines, map_url, place_beside
 
 BREDA = Venue("CM Tickets", "Konijnenberg 30", "", "4825 BD", "Breda", "NL")
 LONDON = Venue("Hall", "1 Kensington Gore", "South Door", "SW7 2AP", "London", "GB")
@@ -25,6 +25,21 @@ LONDON = Venue("Hall", "1 Kensington Gore", "South Door", "SW7 2AP", "London", "
 )
 def test_an_address_has_the_lines_that_are_known(venue: Venue, lines: tuple[str, ...]):
     assert address_lines(venue) == lines
+
+
+@pytest.mark.parametrize(
+    ("event", "venue", "place"),
+    [
+        ("Night", "Hall", "Hall"),
+        ("Museum", "Museum", ""),
+        ("Museum ", "MUSEUM", ""),
+        ("Museum", "Museum Café", "Museum Café"),
+        ("Night", "", ""),
+        ("Night", None, ""),
+    ],
+)
+def test_a_house_whose_event_is_called_as_it_is_is_named_once(event: str, venue: str | None, place: str):
+    assert place_beside(event, venue) == place
 
 
 def query(venue: Venue) -> str:

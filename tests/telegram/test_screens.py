@@ -68,6 +68,21 @@ def test_of_too_many_buttons_the_ways_out_stay():
     assert drawn.keyboard[-1][0]["text"] == "Cancel"
 
 
+def test_one_way_forward_at_most_stands_out():
+    out: dict[StepName | SheetName | None, set[str]] = {}
+    for of, screen in every_screen("x"):
+        labels = [
+            each["text"] for row in render(screen, 1, None, "en", CATALOG).keyboard for each in row if "style" in each
+        ]
+        assert len(labels) <= 1
+        out.setdefault(of, set()).update(labels)
+    assert out[StepName.REVIEW] == {"Order and pay", "Get free tickets"}
+    assert out[StepName.PAYMENT] == {"Pay now", "To payment"}
+    assert out[StepName.CARD] == {"Get tickets"}
+    assert out[StepName.TICKETS] == {"Continue"}
+    assert out[StepName.METHOD] == set()
+
+
 def test_no_screen_is_forgotten():
     assert {of for of, _ in every_screen("x")} == {*StepName, *SheetName, None}
 

@@ -41,7 +41,7 @@ def paragraphs(context: Context) -> tuple[tuple[Line, ...], ...]:
 def order_row(context: Context) -> tuple[Button, ...]:
     """Return the order button: alone, and only the words of the law."""
     words = text("Get free tickets") if context.is_free else text("Order and pay")
-    return (Button(words, Press(Action.ORDER)),)
+    return (Button(words, Press(Action.ORDER), way_on=True),)
 
 
 def link_row(context: Context) -> tuple[Button, ...]:

@@ -27,7 +27,7 @@ from bot.conversation.steps.step import Question
 from bot.domain import availability, pricing
 from bot.domain.availability import Availability
 from bot.domain.money import ZERO
-from bot.domain.venue import address_lines, map_url
+from bot.domain.venue import address_lines, map_url, place_beside
 from bot.domain.web_address import is_web_address
 
 CHANGES_BY_ITSELF = frozenset({Availability.IN_RESERVATION, Availability.NOT_YET})
@@ -113,7 +113,9 @@ def _when_and_where(context: Context) -> tuple[Line, ...]:
             lines.append(Line(text("{day}, {begins} to {ends}", day=Day(begins.date()), **times)))
         else:
             lines.append(Line(text("{first} to {last}", first=Moment(begins), last=Moment(ends))))
-    lines.extend(Line(plain(part)) for part in (event.venue.name, *address_lines(event.venue)) if part)
+    lines.extend(
+        Line(plain(part)) for part in (place_beside(event.name, event.venue.name), *address_lines(event.venue)) if part
+    )
     return tuple(lines)
 
 
@@ -137,7 +139,7 @@ def _organiser(context: Context) -> tuple[Line, ...]:
 
 def _ways_on(context: Context, reason: Text | None) -> tuple[tuple[Button, ...], ...]:
     if reason is None:
-        return ((Button(text("Get tickets"), Press(Action.NEXT)),),)
+        return ((Button(text("Get tickets"), Press(Action.NEXT), way_on=True),),)
     if availability.of_event(context.event, context.facts.now) in CHANGES_BY_ITSELF:
         return ((TRY_AGAIN,),)
     return ()

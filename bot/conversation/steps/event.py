@@ -27,6 +27,7 @@ from bot.conversation.steps.beside import KEY, TRY_AGAIN, gone_on_with
 from bot.conversation.steps.step import Answered, Question
 from bot.domain import matching
 from bot.domain.shop import EventSummary
+from bot.domain.venue import place_beside
 
 A_PAGE: Final = 8
 LONGEST_SEARCH: Final = 60
@@ -87,7 +88,7 @@ class EventStep(Question):
             case Tap(press=Press(action=Action.PAGE, amount=int() as page)):
                 return Stay(session=_turned(context, page=page - 1))
             case Tap(press=Press(action=Action.NEXT)):
-                return Stay()
+                return Stay(notice=None if upcoming(context) else text("Nothing has changed yet."))
             case Tap(press=Press(action=Action.REMOVE)):
                 return Stay(session=_turned(context, page=0, search=""))
             case Typed():
@@ -197,7 +198,7 @@ def _label(event: EventSummary, shown: Sequence[EventSummary], context: Context)
 
 
 def _line(number: int, event: EventSummary, context: Context) -> Line:
-    place = event.venue_name or ""
+    place = place_beside(event.name, event.venue_name)
     when = _when(event, context)
     if when is None:
         about = text("{name} · {place}", name=event.name, place=place) if place else plain(event.name)

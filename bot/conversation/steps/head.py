@@ -2,6 +2,7 @@
 
 from bot.conversation.facts import Context
 from bot.conversation.messages import Day, Line, Moment, Style, TimeOfDay, plain, text
+from bot.domain.venue import place_beside
 
 
 def when_and_where(context: Context) -> tuple[Line, ...]:
@@ -19,7 +20,7 @@ def when_and_where(context: Context) -> tuple[Line, ...]:
             lines.append(Line(text("{day}, {begins} to {ends}", day=day, begins=begins, ends=ends)))
     elif event.start_at is not None and not event.is_calendar_enabled:
         lines.append(Line(plain(Moment(facts.local(event.start_at)))))
-    place = ", ".join(part for part in (event.venue.name, event.venue.city) if part)
+    place = ", ".join(part for part in (place_beside(event.name, event.venue.name), event.venue.city) if part)
     if place:
         lines.append(Line(plain(place)))
     return tuple(lines)

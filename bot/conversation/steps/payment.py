@@ -61,10 +61,10 @@ class PaymentStep(Question):
         )
         checkout = hold.checkout
         if checkout is None or hold.reported is not None:
-            to_payment = Button(text("To payment"), Press(Action.ORDER))
+            to_payment = Button(text("To payment"), Press(Action.ORDER), way_on=True)
             lines = (Line(_sentence(hold.reported)),) if hold.reported is not None else ()
             return Screen(text("Your tickets are held"), (order, *((lines,) if lines else ()), held), ((to_payment,),))
-        pay = Button(text("Pay now"), url=checkout.redirect_url)
+        pay = Button(text("Pay now"), url=checkout.redirect_url, way_on=True)
         copy = Button(text("Copy the payment link"), copy=checkout.redirect_url)
         rows = ((pay,), (copy,)) if len(checkout.redirect_url) <= LONGEST_COPY else ((pay,),)
         return Screen(text("Pay to get your tickets"), (order, held), rows)

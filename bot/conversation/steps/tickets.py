@@ -5,7 +5,20 @@ from typing import ClassVar
 from uuid import UUID
 
 from bot.conversation.facts import Context, Need
-from bot.conversation.messages import Action, Button, Line, Press, Reply, Screen, StepName, Style, Tap, Typed, text
+from bot.conversation.messages import (
+    Action,
+    Button,
+    Line,
+    Press,
+    Reply,
+    Screen,
+    StepName,
+    Style,
+    Tap,
+    Text,
+    Typed,
+    text,
+)
 from bot.conversation.outcome import Advance, Outcome, Stay
 from bot.conversation.steps import cart_faults
 from bot.conversation.steps.code import code_buttons, code_lines
@@ -16,6 +29,7 @@ from bot.conversation.steps.typed_tickets import how_to_type, meant
 from bot.domain import cart
 from bot.domain.availability import Availability
 from bot.domain.money import ZERO
+from bot.domain.pricing import CartLine
 
 
 class TicketsStep(Question):
@@ -44,6 +58,8 @@ class TicketsStep(Question):
         """Set quantities by button or by words; turn the page; go on when the cart is good."""
         match reply:
             case Tap(press=Press(action=Action.SET, thing=UUID() as uuid, amount=int() as amount)):
+                if (line := _line_of(context, uuid)) is not None and line.amount == amount:
+                    return Stay(notice=_how_to_change(line))
                 return self._set(context, {uuid: amount})
             case Tap(press=Press(action=Action.NEXT)):
                 return self._next(context)
@@ -84,6 +100,19 @@ class TicketsStep(Question):
         if (fault := cart_faults.fault_of(context, context.purchase.quantities)) is not None:
             return Stay(notice=cart_faults.words(context, fault))
         return Advance()
+
+
+def _line_of(context: Context, uuid: UUID) -> CartLine | None:
+    return next((line for line in context.lines if line.ticket_type.uuid == uuid), None)
+
+
+def _how_to_change(line: CartLine) -> Text:
+    """Return what a tap on the button between fewer and more is answered with."""
+    return text(
+        "You have {count} × {ticket}. Change that with the buttons for fewer and more.",
+        count=line.amount,
+        ticket=line.ticket_type.name,
+    )
 
 
 def _below_the_offers(context: Context, page: Page) -> list[tuple[Line, ...]]:
@@ -129,7 +158,7 @@ def _rows_below(context: Context) -> list[tuple[Button, ...]]:
     if fault is not None:
         rows.append((Button(text("Take out what cannot be ordered"), Press(Action.ACCEPT)),))
     elif context.lines:
-        rows.append((Button(text("Continue"), Press(Action.NEXT)),))
+        rows.append((Button(text("Continue"), Press(Action.NEXT), way_on=True),))
     offered = {offer.availability for offer in context.offers}
     if Availability.IN_RESERVATION in offered and Availability.ON_SALE not in offered:
         rows.append((Button(text("Try again"), Press(Action.GOTO, StepName.TICKETS)),))

@@ -10,7 +10,7 @@ from bot.domain.customer.country import COUNTRIES, HOME, region
 from bot.domain.customer.field import ADDRESS, CUSTOM, Field, Gender, Mode, asked, modes_of
 from bot.domain.customer.mail_domain import domain_hint
 from bot.domain.customer.masking import masked
-from bot.domain.customer.message import fields_in
+from bot.domain.customer.message import fields_in, full_name
 from bot.domain.customer.problem import LONGEST, Checked, Problem, Refused
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "domain_hint",
     "example",
     "fields_in",
+    "full_name",
     "masked",
     "modes_of",
     "region",

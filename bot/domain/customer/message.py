@@ -45,8 +45,8 @@ def fields_in(text: str, wanted: Collection[Field], region: str, today: date) ->
         if len(candidates) == 1:
             found[field] = candidates[0]
     pieces = _without_address(pieces, region, found)
-    if found and len(pieces) == 1 and set(wanted) - set(found) - BY_FORM == NAMES:
-        found |= _full_name(pieces[0])
+    if found and set(wanted) - set(found) - BY_FORM == NAMES:
+        found |= _names(pieces, [line.strip(" ,;") for line in rest.split("\n")])
     checked = {field: check(field, value, region, today) for field, value in found.items() if field in wanted}
     return {field: value for field, value in checked.items() if isinstance(value, str)}
 
@@ -65,8 +65,17 @@ def _without_address(pieces: list[str], region: str, found: dict[Field, str]) ->
     return pieces[: at - 1] + pieces[at + 1 :]
 
 
-def _full_name(words: str) -> dict[Field, str]:
-    """Return first and last name of a full one: of two words, or where a particle begins the last name."""
+def _names(pieces: list[str], lines: list[str]) -> dict[Field, str]:
+    """Return the names among the pieces that are left: a full one, or first and last name on a line each, in that order."""
+    if len(pieces) == 1:
+        return full_name(pieces[0])
+    if len(pieces) == len(NAMES) and all(piece in lines for piece in pieces):
+        return dict(zip((Field.FIRST_NAME, Field.LAST_NAME), pieces, strict=True))
+    return {}
+
+
+def full_name(words: str) -> dict[Field, str]:
+    """Return first and last name of a full one: of two words, or where a particle begins the last name; else nothing."""
     parts = words.split()
     begins = next((at for at, part in enumerate(parts) if at and part in PARTICLES), 1 if len(parts) == 2 else None)
     if begins is None or parts[-1] in PARTICLES:

@@ -31,7 +31,8 @@ Rows = tuple[tuple[Button, ...], ...]
 
 def complete(context: Context) -> Screen:
     """Return the card when nothing is asked."""
-    rows = (*_changes(context, None), *remember_rows(context), (Button(text("Continue"), Press(Action.NEXT)),))
+    onward = Button(text("Continue"), Press(Action.NEXT), way_on=True)
+    rows = (*_changes(context, None), *remember_rows(context), (onward,))
     return Screen(text("Your details"), (_lines(context),), rows)
 
 

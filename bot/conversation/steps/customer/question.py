@@ -17,7 +17,13 @@ from bot.conversation.steps.customer.filling import (
     undoubted,
 )
 from bot.conversation.steps.customer.reading import values_in
-from bot.conversation.steps.customer.suggesting import PROFILE, remembered_value, with_profile
+from bot.conversation.steps.customer.suggesting import (
+    FULL_NAME,
+    PROFILE,
+    full_name_given,
+    remembered_value,
+    with_profile,
+)
 from bot.conversation.steps.customer.wording import label, refusal
 from bot.conversation.steps.step import Answered, Question
 from bot.domain import customer
@@ -119,6 +125,8 @@ class CustomerStep(Question):
             return _on(sure, {Field.EMAIL: sure.given[Field.EMAIL]})
         if thing == PROFILE:
             return _on(with_profile(context), {})
+        if thing == FULL_NAME and (names := full_name_given(context)):
+            return _taken(context, names)
         if isinstance(thing, Field) and (value := remembered_value(context, thing)) is not None:
             return _on(undoubted(filled(context, {thing: value})), {})
         return self.not_understood()

@@ -10,6 +10,7 @@ from bot.domain import customer
 from bot.domain.customer import ADDRESS, Field, Mode, masked
 
 PROFILE = "profile"
+FULL_NAME = "names"
 NAMED = (Field.FIRST_NAME, Field.LAST_NAME, Field.EMAIL)
 """What stands on the button that fills in all of the profile, as far as the profile has it."""
 
@@ -46,13 +47,26 @@ def remembered_value(context: Context, field: Field) -> str | None:
     return checked if isinstance(checked, str) and checked != context.given.get(field) else None
 
 
+def full_name_given(context: Context) -> Mapping[Field, str]:
+    """Return both names where the first one that was given seems to be a full one, and no last one is given yet."""
+    if Field.LAST_NAME not in context.asked or Field.LAST_NAME in context.given:
+        return {}
+    return customer.full_name(context.given.get(Field.FIRST_NAME, ""))
+
+
 def suggestions(context: Context, asked: Field) -> tuple[tuple[Button, ...], ...]:
-    """Return the button that fills in all of the profile; else the one for the field that is asked, if the profile has it."""
+    """Return the button that fills in all of the profile; else the one for the field that is asked.
+
+    That is the last name that was given with the first, or what the profile has.
+    """
     known = remembered(context)
     if len(known) > 1 and context.purchase.asked is None:
         named = [masked(each, known[each]) for each in NAMED if each in known]
         some = named or [masked(each, value) for each, value in known.items()][: len(NAMED)]
         return ((Button(text("Use: {details}", details=", ".join(some)), Press(Action.ACCEPT, PROFILE)),),)
+    if asked is Field.LAST_NAME and (names := full_name_given(context)):
+        last = text("My last name is {name}", name=names[Field.LAST_NAME])
+        return ((Button(last, Press(Action.ACCEPT, FULL_NAME)),),)
     if (value := remembered_value(context, asked)) is None:
         return ()
     hidden: Param = Country(value) if asked is Field.COUNTRY else masked(asked, value)
