@@ -27,6 +27,7 @@ from bot.store.crypto import Cipher
 from bot.store.limits import RedisLimits
 from bot.store.links import RedisLinks
 from bot.store.mailbox import RedisMailbox
+from bot.store.orders import RedisOrders
 from bot.store.returns import ReturnIndex
 from bot.telegram import profile
 from bot.telegram.front import Front
@@ -123,6 +124,7 @@ async def ticketbot(settings: Settings, clock: Clock, chat_address: str = "") ->
                 delay_s=settings.wrong_guesses_delay_s,
             ),
             links=RedisLinks(redis, cipher, clock),
+            orders=RedisOrders(redis, cipher, clock),
             time_for_a_write_s=settings.time_for_a_write_s,
         )
         handout = Handout(settings.shop_qr_tickets, timedelta(minutes=settings.calendar_alarm_minutes))

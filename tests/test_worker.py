@@ -29,6 +29,7 @@ from bot.store.dead_letters import DeadLetters
 from bot.store.limits import RedisLimits
 from bot.store.links import RedisLinks
 from bot.store.mailbox import RedisMailbox
+from bot.store.orders import RedisOrders
 from bot.telegram.callback import encode
 from bot.telegram.front import Front
 from bot.telegram.owed import Card, read
@@ -115,6 +116,7 @@ async def make_side(redis: Redis, redis_url: str, clock: MovableClock, cipher: C
             RedisLimits(client, clock, print),
             RedisLinks(client, cipher, clock),
             Zones(ZONE),
+            RedisOrders(client, cipher, clock),
             time_for_a_write_s=0.5,
         )
         view = PlainView()

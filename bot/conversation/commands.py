@@ -91,7 +91,9 @@ def _command(context: Context, name: CommandName) -> Outcome:
             return Stay(session=context.session.model_copy(update={"sheet": SheetName.DELETE}))
         case CommandName.PRIVACY:
             return Stay(session=context.session.model_copy(update={"sheet": SheetName.PRIVACY}))
-        case CommandName.ORDERS | CommandName.EXPORT:
+        case CommandName.ORDERS:
+            return Stay(session=context.session.model_copy(update={"sheet": SheetName.ORDERS}))
+        case CommandName.EXPORT:
             return Stay(notice=text("This cannot be done in this chat yet."))
         case CommandName.PLAIN:
             plain = not context.session.plain

@@ -30,7 +30,7 @@ from bot.conversation.messages import (
     text,
 )
 from bot.conversation.outcome import Forget, Look, Outcome, Perform, Stay
-from bot.conversation.ports import CannotRead, Clock, Keep, Limits, Links, Returns, Shop, Understanding
+from bot.conversation.ports import CannotRead, Clock, Keep, Limits, Links, Orders, Returns, Shop, Understanding
 from bot.conversation.progress import Progress
 from bot.conversation.reader import FactsReader
 from bot.conversation.ringing import ring
@@ -57,6 +57,7 @@ class Engine:
     limits: Limits
     links: Links
     zones: Zones
+    orders: Orders
     time_for_a_write_s: float = 18.0
 
     async def turn(
@@ -111,6 +112,7 @@ class _Running:
         answered_at = progress.session.purchase.at
         try:
             target: StepName | None = answered_at
+            await self._read_orders()
             if answers:
                 await progress.reader.read(progress.session, self._needs_to_answer())
                 if isinstance(self.arrival.reply, Typed) and progress.session.sheet is None:
@@ -124,6 +126,7 @@ class _Running:
             if progress.session.sheet is None:
                 await self._try_linked_code()
             else:
+                await self._read_orders()
                 await self._read_for_sheet(SHEETS[progress.session.sheet])
             at = answered_at if progress.session.sheet is not None else await progress.walk(target)
         except CannotRead as problem:
@@ -253,6 +256,12 @@ class _Running:
             return
         with suppress(CannotRead):
             await self.progress.reader.read(self.progress.session, sheet.shows)
+
+    async def _read_orders(self) -> None:
+        """Read the orders while the list of them is open, once."""
+        reader = self.progress.reader
+        if self.progress.session.sheet is SheetName.ORDERS and not reader.facts.orders:
+            reader.facts = replace(reader.facts, orders=await self.engine.orders.read(self.arrival.chat))
 
     async def _try_linked_code(self) -> None:
         """Let the shop judge the code that a link brought along, once its event is open; wrong ones count as guesses."""

@@ -8,6 +8,7 @@ from enum import Enum, auto
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from bot.conversation.orders import OrderRecord
 from bot.conversation.session import Details, Profile, Purchase, Session
 from bot.domain import alternatives, availability, months, pricing
 from bot.domain.alternatives import Party
@@ -38,7 +39,7 @@ class Facts:
     `months` are the days of each month, by its first; `month` is the one to show; `slots_on` says of which day `slots` are.
     `keyed` are the events that are listed with the session's `list_key` alone.
     `code` is what the purchase's code is worth now; None when it has none that was accepted, or when the shop does not
-    know it any more.
+    know it any more. `orders` are those of the chat, newest first, read while its list of them is open.
     """
 
     now: datetime
@@ -51,6 +52,7 @@ class Facts:
     slots_on: date | None = None
     slots: tuple[TimeSlot, ...] = ()
     code: Code | None = None
+    orders: tuple[OrderRecord, ...] = ()
 
     @property
     def days(self) -> tuple[CalendarDay, ...]:

@@ -76,7 +76,7 @@ def keepsakes(order: OrderRecord, *, draws_tickets: bool) -> Iterator[Keepsake]:
 
 
 def _confirmation(order: OrderRecord, *, draws_tickets: bool) -> Screen:
-    head = [Line(plain(order.event_name), Style.STRONG), *(Line(each) for each in _when(order))]
+    head = [Line(plain(order.event_name), Style.STRONG), *(Line(each) for each in when(order))]
     tickets = [Line(text("{count} × {ticket}", count=each.amount, ticket=each.name)) for each in order.tickets]
     if order.order_id:
         tickets.append(Line(text("Order {order}", order=order.order_id)))
@@ -92,7 +92,7 @@ def _confirmation(order: OrderRecord, *, draws_tickets: bool) -> Screen:
     return Screen(text("Your order"), tuple(filter(None, paragraphs)), tuple(filter(None, rows)))
 
 
-def _when(order: OrderRecord) -> Iterator[Text]:
+def when(order: OrderRecord) -> Iterator[Text]:
     """Yield the date with its times, in the zone where it is."""
     if order.start_at is None:
         return
@@ -194,4 +194,4 @@ def _is_drawn(barcode: Barcode) -> bool:
 def _caption(order: OrderRecord, barcode: Barcode, number: int) -> Screen:
     """Return what stands below a ticket, so that it says alone what it is for: many are passed on to friends."""
     which = text("{ticket}, {number} of {count}", ticket=barcode.name, number=number, count=len(order.barcodes))
-    return Screen(plain(order.event_name), ((Line(which, Style.STRONG), *(Line(each) for each in _when(order))),))
+    return Screen(plain(order.event_name), ((Line(which, Style.STRONG), *(Line(each) for each in when(order))),))

@@ -41,6 +41,7 @@ class SheetName(StrEnum):
     LOCKED = "locked"
     DELETE = "delete"
     PRIVACY = "privacy"
+    ORDERS = "orders"
 
 
 class PaymentOutcome(StrEnum):

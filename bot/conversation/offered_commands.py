@@ -8,6 +8,7 @@ from bot.conversation.messages import CommandName, Text, text
 OFFERED: Final[Mapping[CommandName, Text]] = {
     CommandName.START: text("Begin"),
     CommandName.EVENTS: text("See all events"),
+    CommandName.ORDERS: text("See your orders"),
     CommandName.LANGUAGE: text("Change the language"),
     CommandName.PLAIN: text("Numbered lists without symbols"),
     CommandName.HELP: text("Get help"),

@@ -59,6 +59,11 @@ class OrderRecord(BaseModel):
     barcodes: tuple[Barcode, ...] = ()
 
     @property
+    def key(self) -> str:
+        """What tells it from the others of its chat."""
+        return self.order_id or self.placed_at.isoformat()
+
+    @property
     def until(self) -> datetime:
         """When the record is to be forgotten."""
         ends_at = self.end_at or self.start_at

@@ -137,6 +137,14 @@ class Links(Protocol):
         ...
 
 
+class Orders(Protocol):
+    """What is remembered of the orders of a chat."""
+
+    async def read(self, chat: str) -> tuple[OrderRecord, ...]:
+        """Return a chat's orders as they count now, newest first."""
+        ...
+
+
 class Returns(Protocol):
     """Makes the addresses to which a payment page sends the customer back."""
 

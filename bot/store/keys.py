@@ -27,6 +27,8 @@ class ChatKeys:
     journal: str
     profile: str
     guesses: str
+    orders: str
+    tickets: str
 
 
 class ShardKeys:
@@ -75,6 +77,8 @@ class ShardKeys:
             journal=f"{prefix}:journal",
             profile=f"{prefix}:profile",
             guesses=f"{prefix}:wrong_guesses_at_ms",
+            orders=f"{prefix}:orders",
+            tickets=f"{prefix}:tickets",
         )
 
 

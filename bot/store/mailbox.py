@@ -18,7 +18,7 @@ from redis.asyncio import Redis
 
 from bot.conversation.ports import Claim, Clock, Committed, Envelope, LeaseLost, Owed
 from bot.conversation.session import Details, Profile, Session
-from bot.store import dead_letters, retention, sessions
+from bot.store import dead_letters, orders, retention, sessions
 from bot.store.client import as_unavailable
 from bot.store.crypto import Cipher
 from bot.store.dead_letters import DeadLetter
@@ -151,6 +151,8 @@ class RedisMailbox:
                 of_chat.failures,
                 of_chat.owed,
                 of_chat.journal,
+                of_chat.orders,
+                of_chat.tickets,
                 *returns,
             ],
             [
@@ -162,6 +164,8 @@ class RedisMailbox:
                 retention.JOURNAL_LINES,
                 milliseconds(retention.JOURNAL),
                 milliseconds(retention.OWED),
+                retention.MOST_ORDERS,
+                *orders.lines_of(self._cipher, committed.order),
                 *tokens,
                 *owed,
             ],

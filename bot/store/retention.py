@@ -16,6 +16,8 @@ CARD: Final = 2 * SESSION
 DETAILS_SLACK: Final = timedelta(minutes=5)
 """How long the bytes of personal fields may outlive their own `until`."""
 JOURNAL_LINES: Final = 100
+MOST_ORDERS: Final = 50
+"""Of one chat; each ends by its own `until`."""
 LINK_AFTER_ITS_EVENT: Final = timedelta(days=30)
 UNDATED_LINK: Final = timedelta(days=180)
 

@@ -26,6 +26,7 @@ from bot.conversation.messages import (
     Thing,
     Typed,
 )
+from bot.conversation.orders import OrderRecord
 from bot.conversation.ports import CannotRead, CannotReadReason, Order
 from bot.conversation.returning import token_hash
 from bot.conversation.session import Details, Profile, Session
@@ -214,6 +215,18 @@ class PlainLinks:
 
 
 @dataclass
+class PlainOrders:
+    """Orders by their keys, newest last."""
+
+    known: dict[str, OrderRecord] = field(default_factory=dict)
+    reads: int = 0
+
+    async def read(self, chat: str) -> tuple[OrderRecord, ...]:
+        self.reads += 1
+        return tuple(reversed(self.known.values()))
+
+
+@dataclass
 class Dialogue:
     """A chat with the engine, in English."""
 
@@ -225,6 +238,7 @@ class Dialogue:
     profile: Profile = field(default_factory=Profile)
     limits: Any = field(default_factory=PlainLimits)
     links: PlainLinks = field(default_factory=lambda: PlainLinks())
+    orders: PlainOrders = field(default_factory=lambda: PlainOrders())
     left_s: float = 25.0
     kept: list[Session] = field(default_factory=list)
     keep_error: Exception | None = None
@@ -246,6 +260,7 @@ class Dialogue:
             self.limits,
             self.links,
             self.zones,
+            self.orders,
         )
         self.turn = await engine.turn(
             Remembered(self.session, self.details, self.profile),
@@ -253,6 +268,8 @@ class Dialogue:
             keep=keep,
             time_left_s=lambda: self.left_s,
         )
+        if self.turn.order is not None:
+            self.orders.known[self.turn.order.key] = self.turn.order
         self.session, self.details, self.profile = self.turn.session, self.turn.details, self.turn.profile
         return self
 

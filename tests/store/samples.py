@@ -2,12 +2,16 @@
 
 from datetime import UTC, datetime, timedelta
 from typing import cast
+from uuid import UUID
 
 from redis.asyncio import Redis
 
+from bot.conversation.orders import OrderRecord, OrderState
 from bot.conversation.ports import Committed, Envelope, Owed
 from bot.conversation.session import Details, Profile, Session
 from bot.domain.customer import Field
+from bot.domain.labels import Label
+from bot.domain.shop import Barcode
 
 CHAT = "user:4711"
 OTHER_CHAT = "user:4712"
@@ -16,6 +20,19 @@ NAME = "Wilhelmina van Oranje"
 EMAIL = "wilhelmina@paleis.example"
 ABSENT = Details()
 NOBODY = Profile()
+FREE = OrderRecord(
+    order_id="CM1",
+    event=UUID(int=7),
+    event_name="Open Dag",
+    state=OrderState.FREE,
+    placed_at=NOON,
+    zone="Europe/Amsterdam",
+    start_at=NOON + timedelta(days=2),
+    end_at=NOON + timedelta(days=3),
+    masked_email="w…@paleis.example",
+    download_url="https://cm.com/kaart",
+    barcodes=(Barcode("kaart 77", "QRCODE", UUID(int=8), Label.same("Entry")),),
+)
 
 
 def update(number: int, text: str = "hello") -> Envelope:

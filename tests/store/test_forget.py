@@ -1,5 +1,6 @@
 """Promise 58: once somebody is forgotten, no key with that person's data is left."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -13,7 +14,7 @@ from bot.store import scripts
 from bot.store.limits import RedisLimits
 from bot.store.mailbox import RedisMailbox
 from tests.store.conftest import NewMailbox
-from tests.store.samples import CHAT, OTHER_CHAT, contents, details, keys, turn, update
+from tests.store.samples import CHAT, FREE, OTHER_CHAT, contents, details, keys, turn, update
 
 LAST_WORDS = Owed("9", "all is deleted")
 FORGET = Committed(Session(), Details(), Profile(), "{}", (LAST_WORDS,), forget=True)
@@ -39,7 +40,7 @@ async def live(mailbox: RedisMailbox, redis: Redis, clock: MovableClock, chat: s
     owed = (Owed("1", "card"), Owed("2", "keepsake"))
     profile = Profile(values={Field.EMAIL: "w@example.com"})
     left = turn(Session(language="nl", language_chosen=True), details(), profile=profile, owed=owed)
-    await mailbox.commit(claim, left)
+    await mailbox.commit(claim, replace(left, order=FREE))
     await mailbox.sent(claim, owed[0], "card 77")
     await mailbox.release(claim)
     await RedisLimits(redis, clock, lambda *_: None).guessed_wrong(chat)
@@ -65,7 +66,7 @@ async def test_every_kind_of_key_is_gone_and_another_chat_has_all_of_its_own(
     await live(mailbox, redis, clock, OTHER_CHAT)
     claim = await live(mailbox, redis, clock)
     kinds = {key.rsplit(b":", 1)[1] for key in await keys(redis, f"*:chat:{CHAT}:*")}
-    assert len(kinds) == 11
+    assert len(kinds) == 13
     of_other = {key: value for key, value in (await contents(redis)).items() if OTHER_CHAT.encode() in key}
     await forget(mailbox, claim)
     assert await left_of(redis, CHAT) == []

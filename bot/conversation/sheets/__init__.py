@@ -10,6 +10,7 @@ from bot.conversation.sheets.delete import DeleteSheet
 from bot.conversation.sheets.help import HelpSheet
 from bot.conversation.sheets.key import KeySheet, LockedSheet
 from bot.conversation.sheets.language import LanguageSheet
+from bot.conversation.sheets.orders import OrdersSheet
 from bot.conversation.sheets.privacy import PrivacySheet
 from bot.conversation.sheets.sheet import Judge, Sheet
 
@@ -23,6 +24,7 @@ SHEETS: Final[Mapping[SheetName, Sheet]] = {
         LockedSheet(),
         DeleteSheet(),
         PrivacySheet(),
+        OrdersSheet(),
     )
 }
 

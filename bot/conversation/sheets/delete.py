@@ -34,7 +34,7 @@ class DeleteSheet:
     def screen(self, context: Context) -> Screen:
         """Ask, with all that follows from it."""
         what = (
-            Line(text("Your choices, your details and your language: all that we keep of you goes.")),
+            Line(text("Your choices, details, orders and language: all that we keep of you goes.")),
             Line(text("It cannot be brought back.")),
         )
         paragraphs = (what, tuple(_holds(context)), tuple(_kept_elsewhere(context)))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import ClassVar, Final
 
-from bot.conversation import kept
+from bot.conversation import kept, orders
 from bot.conversation.facts import Context, Need
 from bot.conversation.messages import (
     Action,
@@ -66,6 +66,9 @@ def _kept() -> Iterator[Line]:
     yield _line(text("Your name, e-mail address and other details, after your last message"), kept.IDLE_DETAILS_LAST)
     yield _line(text("The same once a payment link was shown, after the end of the hold"), kept.DETAILS_OUTLAST_A_HOLD)
     yield _line(text("Details for your next order, only if you asked for that"), kept.PROFILE)
+    yield _line(text("Your orders, after the event"), orders.KEPT_AFTER_THE_EVENT)
+    yield _line(text("Your orders for no date, after you placed them"), orders.KEPT_UNDATED)
+    yield _line(text("Free tickets and the link to them, after the event"), orders.TICKETS_KEPT_AFTER_THE_EVENT)
     yield _line(text("Your language and plain mode"), kept.LANGUAGE)
     yield _line(text("Which steps you took, without anything personal"), kept.JOURNAL)
     yield _line(text("A message that could not be answered"), kept.DEAD_LETTERS)
