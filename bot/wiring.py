@@ -24,12 +24,14 @@ from bot.serving import Listening
 from bot.settings import Settings, is_loopback
 from bot.store.client import make_client
 from bot.store.crypto import Cipher
+from bot.store.journal import Journal
 from bot.store.limits import RedisLimits
 from bot.store.links import RedisLinks
 from bot.store.mailbox import RedisMailbox
 from bot.store.orders import RedisOrders
 from bot.store.returns import ReturnIndex
 from bot.telegram import profile
+from bot.telegram.export import Export
 from bot.telegram.front import Front
 from bot.telegram.intake import PollingBot, PollLoop
 from bot.telegram.keepsakes import Handout
@@ -128,7 +130,9 @@ async def ticketbot(settings: Settings, clock: Clock, chat_address: str = "") ->
             time_for_a_write_s=settings.time_for_a_write_s,
         )
         handout = Handout(settings.shop_qr_tickets, timedelta(minutes=settings.calendar_alarm_minutes))
-        front = Front(engine, catalog, View(bot), bot.username, handout)
+        front = Front(
+            engine, catalog, View(bot), bot.username, handout, Export(engine.orders, Journal(redis, cipher, clock))
+        )
         yield Ticketbot(
             username=bot.username,
             bot=bot,

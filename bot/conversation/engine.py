@@ -174,6 +174,7 @@ class _Running:
             bell=bell,
             order=progress.order,
             handed_over=progress.handed_over,
+            exports=progress.outcome.exports,
             step=answered_at,
             outcome=type(progress.outcome).__name__,
             calls=progress.calls,

@@ -14,5 +14,6 @@ OFFERED: Final[Mapping[CommandName, Text]] = {
     CommandName.HELP: text("Get help"),
     CommandName.CANCEL: text("Stop this order"),
     CommandName.PRIVACY: text("What is kept of you"),
+    CommandName.EXPORT: text("Get all that is kept of you"),
     CommandName.DELETE: text("Delete all that is kept of you"),
 }

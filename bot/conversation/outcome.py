@@ -20,7 +20,10 @@ from bot.conversation.session import Details, Profile, Session
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Decision:
-    """What a decision changes. `order` is to be remembered; of `handed_over` the customer gets the keepsakes."""
+    """What a decision changes.
+
+    `order` is to be remembered; of `handed_over` the customer gets the keepsakes, and with `exports` all that is kept.
+    """
 
     session: Session | None = None
     details: Details | None = None
@@ -28,6 +31,7 @@ class _Decision:
     notice: Text | None = None
     order: OrderRecord | None = None
     handed_over: OrderRecord | None = None
+    exports: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

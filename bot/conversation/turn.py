@@ -70,6 +70,7 @@ class Turn:
     `screen` is None where the card stays as it is; `fresh` asks for it to be sent anew below, rather than edited. A `bell`
     is a message beside it.
     With `forgotten` nothing else is kept of the chat: the screen holds the last words.
+    With `exports` the customer gets all that is kept of them.
     `order` is to be remembered; the keepsakes of `handed_over` are sent once, below the card.
 
     `step`, `outcome` and `calls` are for the journal: the step that answered, the type of what it decided, and each call
@@ -88,6 +89,7 @@ class Turn:
     order: OrderRecord | None = None
     handed_over: OrderRecord | None = None
     forgotten: bool = False
+    exports: bool = False
     step: StepName = StepName.EVENT
     outcome: str = ""
     calls: list[tuple[str, str]] = field(default_factory=list)

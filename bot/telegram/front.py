@@ -11,6 +11,7 @@ from bot.conversation.session import Details, Session
 from bot.conversation.turn import Arrival, Bell, Remembered, Turn
 from bot.domain.labels import Language
 from bot.telegram import contact_question, group, incoming, owed
+from bot.telegram.export import Export
 from bot.telegram.incoming import Incoming
 from bot.telegram.keepsakes import Handout
 from bot.telegram.length import units
@@ -28,6 +29,7 @@ class Front:
     view: View
     username: str
     handout: Handout = field(default_factory=Handout)
+    export: Export | None = None
 
     async def turn(
         self, claim: Claim, envelope: Envelope, *, keep: Keep, time_left_s: Callable[[], float]
@@ -51,12 +53,15 @@ class Front:
                 keep=keep_and_show_work,
                 time_left_s=time_left_s,
             )
+        owing = self._owed(said, turn, working.answered, claim.card)
+        if turn.exports and self.export is not None:
+            owing = (*owing, owed.owed(await self.export.document(claim.chat, said.chat_id, turn)))
         committed = Committed(
             turn.session,
             turn.details,
             turn.profile,
             _journal(envelope, said, turn),
-            self._owed(said, turn, working.answered, claim.card),
+            owing,
             turn.order,
             turn.forgotten,
         )

@@ -444,12 +444,15 @@ async def test_back_goes_one_question_back_and_never_behind_an_order(step):
 
 
 @pytest.mark.parametrize("words", ["/export", "export my data"])
-async def test_a_command_that_is_still_to_come_changes_nothing(words):
+async def test_an_export_is_handed_over_and_changes_nothing(words):
     dialogue = await every_step(StepName.METHOD)
     before = dialogue.session
     await dialogue.say(words)
-    assert dialogue.notice == "This cannot be done in this chat yet."
+    assert dialogue.turn.exports
+    assert dialogue.notice == "All that is kept of you, as a file."
     assert dialogue.session == before
+    await dialogue.say("?")
+    assert not dialogue.turn.exports
 
 
 @EVERY_STEP
