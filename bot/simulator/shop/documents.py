@@ -184,4 +184,4 @@ def local(on: date, at: time) -> str:
 
 
 TICKETS: Final = in_four("Tickets", "Tickets", "Billets", "Tickets")
-EXTRAS: Final = in_four("Extra's", "Extras", "Suppléments", "Extras")
+EXTRAS: Final = in_four("Extra’s", "Extras", "Suppléments", "Extras")
