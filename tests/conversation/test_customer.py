@@ -226,6 +226,22 @@ async def test_several_values_in_one_message_are_taken():
     assert "Your tickets go to robin@example.com" in dialogue.notice
 
 
+async def test_while_one_is_asked_only_the_last_answers_have_a_button_and_at_the_end_all():
+    asked = (Field.FIRST_NAME, Field.LAST_NAME, Field.EMAIL, Field.ORGANISATION, Field.POSITION, Field.CUSTOM_1)
+    dialogue = await at_card(required(*asked))
+    for answer in ("Robin", "de Vries", "robin@example.com", "Choir"):
+        await dialogue.say(answer)
+    assert next(label for label in dialogue.labels if label.startswith("Change")) == "Change: First name"
+    assert "at the end" not in dialogue.text
+    await dialogue.say("Singer")
+    changes = [label for label in dialogue.labels if label.startswith("Change")]
+    assert changes == ["Change: Last name", "Change: E-mail", "Change: Organisation", "Change: Job title"]
+    assert "Earlier answers can be changed at the end." in dialogue.text
+    await dialogue.say("red")
+    await dialogue.tap("Back")
+    assert sum(label.startswith("Change") for label in dialogue.labels) == len(asked)
+
+
 async def test_a_full_name_at_the_first_one_is_parted_in_one_tap():
     dialogue = await at_card(NAMES_AND_EMAIL)
     await dialogue.say("Robin de Vries")

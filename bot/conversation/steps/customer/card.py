@@ -25,6 +25,8 @@ TYPED_FREELY: Final = frozenset(Field) - {
 }
 """Fields whose answer can be any words, those of a command and numbers of a list too."""
 BUTTONS_A_ROW: Final = 2
+MOST_CHANGES: Final = 4
+"""How many of the last answers have a button while another one is asked: more would push the question off a phone."""
 
 Rows = tuple[tuple[Button, ...], ...]
 
@@ -51,7 +53,9 @@ def doubting(context: Context, better: str) -> Screen:
 
 def asking(context: Context, field: Field) -> Screen:
     """Return the card with the question for a field."""
-    asks = (Line(question(context, field), Style.STRONG), Line(example(context, field)))
+    asks = [Line(question(context, field), Style.STRONG), Line(example(context, field))]
+    if len(_given(context, field)) > MOST_CHANGES:
+        asks.append(Line(text("Earlier answers can be changed at the end."), Style.QUIET))
     rows = (
         *_choices(field),
         *suggestions(context, field),
@@ -60,7 +64,7 @@ def asking(context: Context, field: Field) -> Screen:
     )
     return Screen(
         text("Your details"),
-        (_lines(context), asks),
+        (_lines(context), tuple(asks)),
         rows,
         free_text=field in TYPED_FREELY,
         asks_contact=field is Field.MOBILE,
@@ -104,14 +108,24 @@ def _ways_around(context: Context, field: Field) -> Rows:
 
 
 def _changes(context: Context, asked: Field | None) -> Rows:
-    """Return a button for each field that can be changed; once nothing is asked, for those that were left out as well."""
-    buttons = []
-    for field in context.asked:
-        if field in context.given and field is not asked:
-            buttons.append(Button(text("Change: {field}", field=label(context, field)), Press(Action.CHOOSE, field)))
-        elif asked is None:
-            buttons.append(Button(text("Add: {field}", field=label(context, field)), Press(Action.CHOOSE, field)))
-    return _in_rows(buttons)
+    """Return buttons to change the last answers; once nothing is asked, all of them, and to add what was left out."""
+    if asked is not None:
+        return _in_rows(_change(context, field) for field in _given(context, asked)[-MOST_CHANGES:])
+    given = _given(context, asked)
+    return _in_rows(
+        _change(context, field)
+        if field in given
+        else Button(text("Add: {field}", field=label(context, field)), Press(Action.CHOOSE, field))
+        for field in context.asked
+    )
+
+
+def _given(context: Context, asked: Field | None) -> tuple[Field, ...]:
+    return tuple(field for field in context.asked if field in context.given and field is not asked)
+
+
+def _change(context: Context, field: Field) -> Button:
+    return Button(text("Change: {field}", field=label(context, field)), Press(Action.CHOOSE, field))
 
 
 def _in_rows(buttons: Iterable[Button]) -> Rows:
