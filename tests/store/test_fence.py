@@ -1,6 +1,7 @@
 """A worker that does not hold its chat any more writes nothing, and the guard is why."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -20,6 +21,7 @@ Write = Callable[[RedisMailbox, Claim], Awaitable[object]]
 WRITES: dict[str, Write] = {
     "keep": lambda mailbox, claim: mailbox.keep(claim, Session(language="fr"), details()),
     "commit": lambda mailbox, claim: mailbox.commit(claim, turn(Session(language="fr"), details())),
+    "forget": lambda mailbox, claim: mailbox.commit(claim, replace(turn(), forget=True)),
     "fail": lambda mailbox, claim: mailbox.fail(claim, "boom"),
     "sent": lambda mailbox, claim: mailbox.sent(claim, OWED, "card"),
     "release": lambda mailbox, claim: mailbox.release(claim),

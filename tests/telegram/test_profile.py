@@ -13,7 +13,8 @@ from tests.emulator import Emulator
 async def test_the_profile_is_set_in_every_language(emulator: Emulator, bot: PollingBot, code: str | None):
     await profile.publish(bot, GettextCatalog(), lambda what, word: pytest.fail(f"{what} {word}"))
     commands = await bot.get_my_commands(language_code=code)
-    assert [command.command for command in commands] == ["start", "events", "language", "plain", "help", "cancel"]
+    offered = ["start", "events", "orders", "language", "plain", "help", "cancel", "privacy", "export", "delete"]
+    assert [command.command for command in commands] == offered
     words = GettextCatalog().words(profile.DESCRIPTION, "en" if code is None else code)  # type: ignore[arg-type]
     assert (await bot.get_my_description(language_code=code)).description == words
     assert (await bot.get_my_short_description(language_code=code)).short_description
