@@ -1,5 +1,6 @@
 """Plain mode: every screen as a numbered list without symbols, whose numbers press (conversation.md, manner 6)."""
 
+import re
 import unicodedata
 from datetime import date
 
@@ -38,7 +39,8 @@ def test_every_screen_is_one_that_telegram_takes(name: str, language: Language):
 def test_no_screen_has_a_symbol_or_two_buttons_in_a_row(language: Language):
     for _, screen in every_screen("Polderlicht 🎟️", in_plain=True):
         rendered = drawn(screen, language)
-        assert symbols(parsed(rendered.html)) == []
+        # What is copied is copied to the letter, an order number with an emoji in it too.
+        assert symbols(parsed(re.sub("<code>.*?</code>", "", rendered.html))) == []
         assert all(len(row) == 1 for row in rendered.keyboard)
         assert [each["text"] for row in rendered.keyboard for each in row if symbols(each["text"])] == []
 
