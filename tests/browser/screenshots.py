@@ -1,31 +1,67 @@
 """Makes the README's pictures anew: `python -m tests.browser.screenshots`."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from pathlib import Path
 
-from bot.domain.labels import LANGUAGES
+from bot.domain.labels import Language
 from bot.rehearsal.stage import stage
 from bot.store.embedded import embedded_server
-from tests.browser.buying import Buyer, browser_page
+from tests.browser.buying import ADULT, Buyer, browser_page
 
 FOLDER = Path(__file__).parents[2] / "docs" / "screenshots"
+BEGINS_AT = datetime.fromisoformat("2026-12-01T09:00:00+01:00")
+
+
+async def choose_a_day(buyer: Buyer) -> None:
+    """Go as far as the month."""
+    await buyer.begin()
+    await buyer.choose("Museum Het Veerhuis")
+    await buyer.choose("Get tickets")
+    await buyer.reads("Which day would you like to come?")
+
+
+async def choose_tickets(buyer: Buyer) -> None:
+    """Say when, then choose a ticket and something beside it."""
+    await choose_a_day(buyer)
+    await buyer.say("Saturday at half past two")
+    await buyer.choose(f"+ {ADULT[buyer.language]}")
+    await buyer.choose("+ Audio guide")
+
+
+async def pay(buyer: Buyer) -> None:
+    """Buy, and pay on the payment page."""
+    await buyer.buy_up_to_review()
+    await buyer.choose("Order and pay")
+    await buyer.reads("Your tickets are held until {time}.")
+    async with buyer.page.context.expect_page() as opened:
+        await buyer.link("Pay now").click()
+    payment = await opened.value
+    await payment.locator("button.go").click()
+    await buyer.reads("Thank you!")
+
+
+MOMENTS: dict[str, tuple[Language, Callable[[Buyer], Awaitable[None]]]] = {
+    "chat-nl": ("nl", choose_a_day),
+    "chat-en": ("en", choose_tickets),
+    "chat-fr": ("fr", Buyer.buy_up_to_review),
+    "chat-de": ("de", pay),
+    "chat-nl-dark": ("nl", Buyer.buy_up_to_review),
+}
 
 
 async def main() -> None:
-    """Take a picture of the review in each language, and one of the page in the dark."""
-    begins_at = datetime.fromisoformat("2026-12-01T09:00:00+01:00")
-    for language in LANGUAGES:
-        for dark in (False, True) if language == "nl" else (False,):
-            with embedded_server() as redis_url:
-                async with (
-                    stage(redis_url, begins_at=begins_at) as standing,
-                    browser_page(f"{standing.address}/", dark=dark, timezone_id="Europe/Amsterdam") as page,
-                ):
-                    await Buyer(page, language).buy_up_to_review()
-                    await page.wait_for_timeout(500)
-                    name = f"chat-{language}{'-dark' if dark else ''}.png"
-                    await page.screenshot(path=FOLDER / name)
+    """Take a picture of one moment of a purchase in each language, and one of the page in the dark."""
+    for name, (language, come_to_it) in MOMENTS.items():
+        with embedded_server() as redis_url:
+            async with (
+                stage(redis_url, begins_at=BEGINS_AT) as standing,
+                browser_page(f"{standing.address}/", dark="dark" in name, timezone_id="Europe/Amsterdam") as page,
+            ):
+                await come_to_it(Buyer(page, language))
+                await page.wait_for_timeout(1500)
+                await page.screenshot(path=FOLDER / f"{name}.png")
 
 
 if __name__ == "__main__":

@@ -253,6 +253,24 @@ async def test_a_full_name_at_the_first_one_is_parted_in_one_tap():
     assert "✓ First name: Robin\n✓ Last name: de Vries" in dialogue.text
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "kept"),
+    [
+        ("Robin de Vries", "de vries", "Robin"),
+        ("Anne Marie Vries", "Vries", "Anne Marie"),
+        ("Robin Vries", "de Vries", "Robin Vries"),
+        ("Vries", "Vries", "Vries"),
+        ("Devries", "vries", "Devries"),
+    ],
+)
+async def test_a_last_name_that_was_given_with_the_first_is_not_said_twice(first: str, last: str, kept: str):
+    dialogue = await at_card(NAMES_AND_EMAIL)
+    await dialogue.say(first)
+    await dialogue.say(last)
+    assert f"✓ First name: {kept}\n✓ Last name: {last}\n" in dialogue.text
+    assert ("Noted" in dialogue.notice) is (kept != first)
+
+
 @pytest.mark.parametrize("first", ["Robin", "Jean Luc Marie", "Maria van"])
 async def test_control_a_name_that_nobody_can_part_is_asked_as_ever(first: str):
     dialogue = await at_card(NAMES_AND_EMAIL)

@@ -138,6 +138,10 @@ def _asking(context: Context, field: Field | None) -> Outcome:
 
 
 def _taken(context: Context, values: Mapping[Field, str]) -> Outcome:
+    """Take values; a last name that was given with the first one already is not said twice."""
+    first, last = context.given.get(Field.FIRST_NAME, ""), values.get(Field.LAST_NAME, "")
+    if last and Field.FIRST_NAME not in values and first.casefold().endswith(f" {last}".casefold()):
+        values = {Field.FIRST_NAME: first[: -len(last)].strip(), **values}
     return _on(filled(context, values), values)
 
 
