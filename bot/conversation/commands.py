@@ -94,7 +94,7 @@ def _command(context: Context, name: CommandName) -> Outcome:
         case CommandName.ORDERS:
             return Stay(session=context.session.model_copy(update={"sheet": SheetName.ORDERS}))
         case CommandName.EXPORT:
-            return Stay(exports=True, notice=text("All that is kept of you, as a file."))
+            return Stay(exports=True, notice=text("Everything we keep about you, as a file."))
         case CommandName.PLAIN:
             plain = not context.session.plain
             notice = text("Plain mode is on: numbered lists, no symbols.") if plain else text("Plain mode is off.")

@@ -13,7 +13,7 @@ OFFERED: Final[Mapping[CommandName, Text]] = {
     CommandName.PLAIN: text("Numbered lists without symbols"),
     CommandName.HELP: text("Get help"),
     CommandName.CANCEL: text("Stop this order"),
-    CommandName.PRIVACY: text("What is kept of you"),
-    CommandName.EXPORT: text("Get all that is kept of you"),
-    CommandName.DELETE: text("Delete all that is kept of you"),
+    CommandName.PRIVACY: text("What we keep about you"),
+    CommandName.EXPORT: text("Get everything we keep about you"),
+    CommandName.DELETE: text("Delete everything we keep about you"),
 }

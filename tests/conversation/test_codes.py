@@ -95,7 +95,7 @@ async def test_a_new_code_takes_the_place_of_the_old_and_the_same_again_is_no_gu
     assert "Change the code" in dialogue.labels
     await dialogue.tap("Change the code")
     assert "The code “FRIENDS” takes €10.00 off." in dialogue.text
-    assert "One code an order: a new one takes the place of this one." in dialogue.text
+    assert "One code per order: a new one replaces this one." in dialogue.text
     await dialogue.say("GIFT")
     assert "The code “GIFT” takes the place of “FRIENDS”." in dialogue.notice
     assert dialogue.session.purchase.code == "GIFT"

@@ -449,7 +449,7 @@ async def test_an_export_is_handed_over_and_changes_nothing(words):
     before = dialogue.session
     await dialogue.say(words)
     assert dialogue.turn.exports
-    assert dialogue.notice == "All that is kept of you, as a file."
+    assert dialogue.notice == "Everything we keep about you, as a file."
     assert dialogue.session == before
     await dialogue.say("?")
     assert not dialogue.turn.exports

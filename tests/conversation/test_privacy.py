@@ -70,5 +70,5 @@ async def test_a_shop_that_is_away_or_a_hold_keeps_nobody_from_it():
         dialogue.shop.fails = "unavailable"
         await dialogue.give(PRIVACY)
         assert dialogue.session.sheet is SheetName.PRIVACY
-        await dialogue.tap("Delete all that is kept of you")
+        await dialogue.tap("Delete everything we keep about you")
         assert dialogue.session.sheet is SheetName.DELETE

@@ -89,7 +89,7 @@ async def test_what_is_not_sold_says_why(changed, words):
 async def test_a_status_that_the_shop_has_no_words_for():
     types = (ticket("Adult", status_id="IN_RESERVATION"), ticket("Child"))
     dialogue = await at_tickets(selling(category("Tickets", *types)))
-    assert "Adult: all in other people's orders. Try again in a few minutes." in dialogue.text
+    assert "Adult: all in other people’s orders. Try again in a few minutes." in dialogue.text
 
 
 async def test_when_all_of_it_is_reserved_meanwhile_one_can_try_again():

@@ -46,7 +46,7 @@ class CodeSheet:
         how = Line(text("Type the code exactly as you received it. Its value shows at once."))
         if not context.purchase.code:
             return Screen(title, ((how,),), ((CLOSE,),), free_text=True)
-        one = Line(text("One code an order: a new one takes the place of this one."), Style.QUIET)
+        one = Line(text("One code per order: a new one replaces this one."), Style.QUIET)
         return Screen(title, (code_lines(context), (how, one)), ((REMOVE,), (CLOSE,)), free_text=True)
 
     def answer(self, context: Context, reply: Reply) -> Outcome:

@@ -34,11 +34,13 @@ class DeleteSheet:
     def screen(self, context: Context) -> Screen:
         """Ask, with all that follows from it."""
         what = (
-            Line(text("Your choices, details, orders and language: all that we keep of you goes.")),
+            Line(text("Your choices, details, orders and language: everything we keep about you goes.")),
             Line(text("It cannot be brought back.")),
         )
         paragraphs = (what, tuple(_holds(context)), tuple(_kept_elsewhere(context)))
-        return Screen(text("Delete all that we keep of you?"), tuple(filter(None, paragraphs)), ((DELETE,), (CLOSE,)))
+        return Screen(
+            text("Delete everything we keep about you?"), tuple(filter(None, paragraphs)), ((DELETE,), (CLOSE,))
+        )
 
     def answer(self, context: Context, reply: Reply) -> Outcome:
         """Delete on that button alone; its first words are not enough."""
@@ -53,7 +55,7 @@ class DeleteSheet:
 
 def _deleted(context: Context) -> Screen:
     """Return the last words. They have no button: nobody would know what it was about."""
-    what = (Line(text("We keep nothing of you any more. Send /start to begin again.")),)
+    what = (Line(text("We keep nothing about you any more. Send /start to begin again.")),)
     paragraphs = (what, tuple(_holds(context)), tuple(_kept_elsewhere(context)))
     return Screen(text("Everything is deleted"), tuple(filter(None, paragraphs)))
 

@@ -24,7 +24,7 @@ from bot.conversation.outcome import Outcome, Stay
 from bot.conversation.sheets.sheet import CLOSE, closed
 from bot.domain.web_address import is_web_address
 
-DELETE: Final = Button(text("Delete all that is kept of you"), Press(Action.OPEN, SheetName.DELETE.value))
+DELETE: Final = Button(text("Delete everything we keep about you"), Press(Action.OPEN, SheetName.DELETE.value))
 MONTH: Final = timedelta(days=30)
 
 
@@ -48,7 +48,7 @@ class PrivacySheet:
         safe = Line(text("Everything personal is stored encrypted and serves your order alone."), Style.QUIET)
         rows = (_statement(context), (DELETE,), (CLOSE,))
         return Screen(
-            text("What is kept of you"), (tuple(_kept()), elsewhere, (safe,)), tuple(row for row in rows if row)
+            text("What we keep about you"), (tuple(_kept()), elsewhere, (safe,)), tuple(row for row in rows if row)
         )
 
     def answer(self, context: Context, reply: Reply) -> Outcome:

@@ -92,7 +92,7 @@ def reason_against(context: Context) -> Text | None:
         case Availability.SOLD_OUT:
             return text("This event is sold out.")
         case Availability.IN_RESERVATION:
-            return text("All tickets are in other people's orders right now. Try again in a few minutes.")
+            return text("All tickets are in other people’s orders right now. Try again in a few minutes.")
         case Availability.NOT_IN_SALE:
             return text("This event is not on sale at the moment.")
         case Availability.ON_SALE:

@@ -82,7 +82,7 @@ def _what_it_is_for(context: Context, worth: DiscountCode) -> Iterator[Line]:
             most = given.max_order_amount
             yield Line(
                 text(
-                    "{ticket}: {amount} off each, for {most} an order",
+                    "{ticket}: {amount} off each, for {most} per order",
                     ticket=ticket_type.name,
                     amount=amount,
                     most=most,
@@ -139,7 +139,7 @@ def _full_price(each: LineDiscount, reason: FullPrice) -> Text | None:
             return text("{ticket}: full price, the code is not for this ticket", ticket=name)
         case FullPrice.BEYOND_MAXIMUM:
             return text(
-                "{count} × {ticket}: full price, the code is for {most} an order at most",
+                "{count} × {ticket}: full price, the code is for at most {most} per order",
                 count=each.line.amount - each.tickets,
                 ticket=name,
                 most=each.tickets,

@@ -114,7 +114,7 @@ def _why_not(context: Context, offer: Offer) -> Text:
         case Availability.IN_RESERVATION if status:
             return text("{ticket}: {status}. Try again in a few minutes.", ticket=name, status=status)
         case Availability.IN_RESERVATION:
-            return text("{ticket}: all in other people's orders. Try again in a few minutes.", ticket=name)
+            return text("{ticket}: all in other people’s orders. Try again in a few minutes.", ticket=name)
         case _ if status:
             return text("{ticket}: {status}", ticket=name, status=status)
         case Availability.NOT_YET if offer.ticket_type.online_from is not None:
