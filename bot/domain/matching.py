@@ -80,15 +80,22 @@ def _fitting(said: str, name: str) -> _Fitting | None:
 
 
 def _part_fit(part: str, name: str) -> float:
-    """Return 1 for a word, a beginning of it, or it with another ending; else how close they are, 0 when they are not."""
+    """Return 1 for a word, a beginning of it, or it with another ending; else how close they are, 0 when they are not.
+
+    Digits are no endings and not mistyped: "KADE2026" is a key, and not the quay in a name.
+    """
     if part == name or (len(part) >= _SHORTEST_BEGINNING and not part.isdecimal() and name.startswith(part)):
         return 1.0
-    if min(len(part), len(name)) < _SHORTEST_MISTYPED or part.isdecimal() or name.isdecimal():
+    if min(len(part), len(name)) < _SHORTEST_MISTYPED or _digits(part) != _digits(name):
         return 0.0
     if part.startswith(name) and len(part) - len(name) <= _LONGEST_ENDING:
         return 1.0
     ratio = max(SequenceMatcher(None, each, name, autojunk=False).ratio() for each in _stems(part))
     return ratio if ratio >= _CLOSE else 0.0
+
+
+def _digits(word: str) -> str:
+    return "".join(filter(str.isdigit, word))
 
 
 def _stems(part: str) -> tuple[str, ...]:

@@ -102,6 +102,12 @@ def test_every_word_must_fit():
     assert matching("jazz circus", EVENTS) == ()
 
 
+@pytest.mark.parametrize("words", ["KADE2026", "kade1", "Blues2", "aan de kade 2026"])
+def test_digits_are_no_mistyping_of_a_name(words):
+    assert search(words, {"blues": ["Blues aan de Kade"]}) == ()
+    assert search("blues2", {"blues": ["Blues2"], "other": ["Blues3"]}) == ("blues",)
+
+
 def test_search_puts_the_best_first():
     assert search("jazz", {"late": ["All that Jaz"], **EVENTS, "whole": ["Jazz"]}) == ("whole", "jazz", "summer")
     assert search("festival", {"close": ["Festivel"], "words": ["Rock Festival"]}) == ("words", "close")
