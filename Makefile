@@ -13,7 +13,7 @@ demo: $(DEMO)/.made ## Chat with the bot in your browser: everything simulated, 
 	$(DEMO)/bin/python -m bot demo
 
 test: $(TEST)/.made ## Run every test
-	$(TEST)/bin/python -m pytest -n 4 --cov=bot.conversation --cov-branch --cov-fail-under=100 --cov-report=term-missing:skip-covered
+	$(TEST)/bin/python -m pytest -n 4 --dist worksteal --cov=bot.conversation --cov-branch --cov-fail-under=100 --cov-report=term-missing:skip-covered
 
 chaos: $(TEST)/.made ## Run the slow tests that kill the bot at random moments
 	$(TEST)/bin/python -m pytest -m chaos
