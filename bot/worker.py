@@ -66,19 +66,32 @@ class Worker:
                 tasks.create_task(self._work())
 
     async def _work(self) -> None:
-        # A library that swallows the cancellation of a call must not keep a worker alive for ever, nor for a wait.
+        # A library that swallows the cancellation of a call must not keep a worker alive for ever.
         while not cancellation_asked():
             try:
-                claim = await self.mailbox.claim()
+                claim = await self._claim()
                 if claim is not None:
                     await self._finish(asyncio.create_task(self.take(claim)))
-                elif not cancellation_asked():
+                else:
                     await self.mailbox.wait(WAIT_S)
             except LeaseLost:
                 log.warning("lease_lost")
             except ConnectionError as error:
                 log.error("store_unavailable", error=type(error).__name__)
                 await asyncio.sleep(PAUSE_WITHOUT_STORE_S)
+
+    async def _claim(self) -> Claim | None:
+        """Claim a chat. Asked to stop meanwhile, give it back: else nobody could answer there until the lease runs out."""
+        claiming = asyncio.create_task(self.mailbox.claim())
+        try:
+            return await asyncio.shield(claiming)
+        except asyncio.CancelledError:
+            await asyncio.wait({claiming}, timeout=GRACE_S)
+            claiming.cancel()
+            [claim] = await asyncio.gather(claiming, return_exceptions=True)
+            if isinstance(claim, Claim):
+                await self.mailbox.release(claim)
+            raise
 
     @staticmethod
     async def _finish(turn: asyncio.Task[None]) -> None:

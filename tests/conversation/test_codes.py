@@ -127,7 +127,7 @@ async def test_a_discount_names_the_tickets_that_it_is_for_and_why_others_cost_f
         "Together: €115.00",
         "The code “FRIENDS” takes €12.50 off.",
         "2 × Adult: €10.00 off",
-        "1 × Adult: full price, the code is for 2 an order at most",
+        "1 × Adult: full price, the code is for at most 2 per order",
         "1 × Child: €2.50 off",
         "Locker: full price, the code is not for this ticket",
         "With the code: €102.50",
@@ -138,11 +138,11 @@ async def test_a_discount_names_the_tickets_that_it_is_for_and_why_others_cost_f
 
 async def test_a_discount_says_what_it_is_for_before_any_ticket_is_chosen_and_when_it_takes_nothing_off():
     dialogue = await with_cart("", FRIENDS)
-    for words in ("The code “FRIENDS” is in.", "Adult: €5.00 off each, for 2 an order", "Child: €2.50 off each"):
+    for words in ("The code “FRIENDS” is in.", "Adult: €5.00 off each, for 2 per order", "Child: €2.50 off each"):
         assert words in dialogue.text
     await dialogue.say("1 locker")
     assert "The code “FRIENDS” takes nothing off these tickets." in dialogue.text
-    assert "Adult: €5.00 off each, for 2 an order" in dialogue.text
+    assert "Adult: €5.00 off each, for 2 per order" in dialogue.text
     assert "With the code" not in dialogue.text
 
 

@@ -405,7 +405,7 @@ async def test_an_event_that_sells_out_meanwhile_is_told_on_its_card_and_the_car
     dialogue.shop.listed = [replace(FESTIVAL, categories=types(ticket("Adult", status_id="IN_RESERVATION"))), MUSEUM]
     await dialogue.say("hm")
     assert dialogue.at is StepName.CARD
-    assert "other people's orders" in dialogue.text
+    assert "other people’s orders" in dialogue.text
     dialogue.shop.listed = [FESTIVAL, MUSEUM]
     await dialogue.tap("Try again")
     assert dialogue.at is StepName.REVIEW

@@ -60,10 +60,10 @@ class OrdersSheet:
 
 
 def _again(context: Context, stamp: str) -> Outcome:
-    for order in context.facts.orders:
-        if _stamp(order) == stamp:
-            return Stay(handed_over=order, notice=text("Sent again, below."))
-    return Stay(notice=text("This order is not kept any more."))
+    order = next((each for each in context.facts.orders if _stamp(each) == stamp), None)
+    if order is None:
+        return Stay(notice=text("This order is not kept any more."))
+    return Stay(handed_over=order, notice=text("Sent again, below."))
 
 
 def _stamp(order: OrderRecord) -> str:
