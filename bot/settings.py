@@ -99,6 +99,7 @@ class Settings(BaseModel):
     post_s: float = Field(default=15.0, gt=0)
     time_for_a_write_s: float = Field(default=18.0, gt=0)
     read_s: float = Field(default=6.0, gt=0)
+    timers_every_s: float = Field(default=1.0, gt=0, le=60)
     wrong_guesses: int = Field(default=5, ge=1)
     wrong_guesses_alarm: int = Field(default=100, ge=1)
     wrong_guesses_delay_s: float = Field(default=2.0, ge=0, le=5)

@@ -30,6 +30,8 @@ from bot.store.links import RedisLinks
 from bot.store.mailbox import RedisMailbox
 from bot.store.orders import RedisOrders
 from bot.store.returns import ReturnIndex
+from bot.store.timers import RedisTimers
+from bot.sweep import Sweep
 from bot.telegram import profile
 from bot.telegram.export import Export
 from bot.telegram.front import Front
@@ -79,6 +81,7 @@ class Ticketbot:
     catalog: GettextCatalog
     poll_loop: PollLoop
     worker: Worker
+    sweep: Sweep
     web: Web | None = None
 
     async def run(self) -> None:
@@ -88,6 +91,7 @@ class Ticketbot:
                 tasks.create_task(self.web.run())
             tasks.create_task(profile.publish(self.bot, self.catalog, told))
             tasks.create_task(self.worker.run())
+            tasks.create_task(self.sweep.run())
             tasks.create_task(self.poll_loop.run())
 
 
@@ -139,6 +143,7 @@ async def ticketbot(settings: Settings, clock: Clock, chat_address: str = "") ->
             catalog=catalog,
             poll_loop=PollLoop(bot, mailbox, clock, told),
             worker=Worker(mailbox, front, settings.workers, settings.turn_s),
+            sweep=Sweep(RedisTimers(redis, cipher, clock), settings.timers_every_s),
             web=Web(listening, web_app(settings.public_url, pages, PaymentReturn(awaited, mailbox, clock, pages)))
             if listening is not None
             else None,

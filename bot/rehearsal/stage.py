@@ -23,6 +23,7 @@ TOKEN: Final = "123456789:SIMULATED-BOT-TOKEN-of-no-worth-00000"  # noqa: S105 -
 PRODUCT_TOKEN: Final = "00000000-0000-4000-8000-000000000000"  # noqa: S105 - as above
 MANY_STORIES_GUESS_WRONG: Final = "10000"
 """A person is still held to few wrong guesses; all stories played beside each other are no attack."""
+SOON_AFTER_THE_CLOCK_IS_MOVED_S: Final = "0.2"
 SHOP_PATH: Final = "/ticketingapi/v2.0/ticketshop"
 
 
@@ -43,6 +44,7 @@ def settings_for(address: str, redis_url: str, session_key: str) -> dict[str, st
         "SESSION_KEYS": session_key,
         "SHOP_QR_TICKETS": "true",
         "WRONG_GUESSES_ALARM": MANY_STORIES_GUESS_WRONG,
+        "TIMERS_EVERY_S": SOON_AFTER_THE_CLOCK_IS_MOVED_S,
     }
 
 

@@ -29,6 +29,7 @@ class ChatKeys:
     guesses: str
     orders: str
     tickets: str
+    timers: str
 
 
 class ShardKeys:
@@ -36,7 +37,7 @@ class ShardKeys:
 
     `ready` and `leases` are sorted sets of chats by Unix time in ms (ready since, leased until); `holders` is a hash of
     who holds each leased chat; `fence` counts the claims; `wake` is a list with at most one token for waiting workers;
-    `guesses` are the wrong guesses of everybody.
+    `guesses` are the wrong guesses of everybody; `timers` is a sorted set of "<chat> <timer>" by when each is due.
     """
 
     def __init__(self, shard: int = 0) -> None:
@@ -47,6 +48,7 @@ class ShardKeys:
         self.fence = f"{self._prefix}:fence"
         self.wake = f"{self._prefix}:wake"
         self.guesses = f"{self._prefix}:wrong_guesses_at_ms"
+        self.timers = f"{self._prefix}:timers_at_ms"
 
     def seen(self, envelope_id: str) -> str:
         """Return the key that remembers an envelope; its value is when it was stored, in Unix ms."""
@@ -79,6 +81,7 @@ class ShardKeys:
             guesses=f"{prefix}:wrong_guesses_at_ms",
             orders=f"{prefix}:orders",
             tickets=f"{prefix}:tickets",
+            timers=f"{prefix}:timers",
         )
 
 

@@ -17,8 +17,8 @@ from typing import cast
 from redis.asyncio import Redis
 
 from bot.conversation.ports import Claim, Clock, Committed, Envelope, LeaseLost, Owed
-from bot.conversation.session import Details, Profile, Session
-from bot.store import dead_letters, orders, retention, sessions
+from bot.conversation.session import Details, Session
+from bot.store import dead_letters, orders, retention, written
 from bot.store.client import as_unavailable
 from bot.store.crypto import Cipher
 from bot.store.dead_letters import DeadLetter
@@ -122,27 +122,39 @@ class RedisMailbox:
 
     async def keep(self, claim: Claim, session: Session, details: Details) -> None:
         """Store session and details in the middle of a turn; raise LeaseLost for a stale worker."""
-        of_chat = self._keys.chat(claim.chat)
-        await self._write("keep", claim, [of_chat.session, of_chat.details], self._remembered(session, details))
+        of_chat, now = self._keys.chat(claim.chat), self._clock.now()
+        await self._write(
+            "keep",
+            claim,
+            [self._keys.timers, of_chat.timers, of_chat.session, of_chat.details],
+            [*written.timers(claim.chat, session, now), *written.remembered(self._cipher, session, details, now)],
+        )
 
     async def commit(self, claim: Claim, committed: Committed) -> None:
         """Store all that a turn leaves and remove its envelope, in one atomic write; raise LeaseLost for a stale worker.
 
         It may be called again within the claim, for what is to be said after `fail` returned True.
         """
-        of_chat = self._keys.chat(claim.chat)
+        of_chat, now = self._keys.chat(claim.chat), self._clock.now()
         owed = [entry(checked_id(each.id), self._cipher.encrypt(each.body)) for each in committed.owed]
         if committed.forget:
             awaited = self._returns.keys_of(claim.session) if self._returns and claim.session else ()
-            keys = [of_chat.owed, *astuple(of_chat), *awaited]
-            await self._write("forget", claim, keys, [milliseconds(retention.OWED), *owed])
+            keys = [self._keys.timers, of_chat.timers, of_chat.owed, *astuple(of_chat), *awaited]
+            await self._write(
+                "forget",
+                claim,
+                keys,
+                [*written.timers(claim.chat, Session(), now), milliseconds(retention.OWED), *owed],
+            )
             return
-        session, now = committed.session, self._clock.now()
+        session = committed.session
         returns, tokens = self._returns.changes(claim.chat, claim.session, session) if self._returns else ([], [])
         await self._write(
             "commit",
             claim,
             [
+                self._keys.timers,
+                of_chat.timers,
                 of_chat.session,
                 of_chat.details,
                 of_chat.language,
@@ -156,9 +168,10 @@ class RedisMailbox:
                 *returns,
             ],
             [
-                *self._remembered(session, committed.details),
-                *self._preferences(claim, session),
-                *self._profile(claim, committed.profile),
+                *written.timers(claim.chat, session, now),
+                *written.remembered(self._cipher, session, committed.details, now),
+                *written.preferences(self._cipher, claim.session, session, now),
+                *written.profile(self._cipher, claim.profile, committed.profile, now),
                 "" if claim.envelope is None else claim.envelope.id,
                 entry(unix_ms(now), self._cipher.encrypt(committed.journal)),
                 retention.JOURNAL_LINES,
@@ -234,36 +247,6 @@ class RedisMailbox:
             raise LeaseLost(claim.chat)
         return answer
 
-    def _remembered(self, session: Session, details: Details) -> list[str | bytes | int]:
-        """Return session, its TTL, details (empty for none) and their TTL, as `keep` and `commit` take them."""
-        now = self._clock.now()
-        details_until = now + retention.SESSION if details.until is None else details.until
-        is_kept = bool(details.values) and now < details_until
-        return [
-            entry(unix_ms(now + retention.SESSION), sessions.dump(self._cipher, session)),
-            milliseconds(retention.SESSION),
-            entry(unix_ms(details_until), sessions.dump(self._cipher, details)) if is_kept else b"",
-            milliseconds(details_until - now + retention.DETAILS_SLACK),
-        ]
-
-    def _preferences(self, claim: Claim, session: Session) -> list[str | bytes | int]:
-        """Return what outlives the session, a language that was chosen and plain mode, with its TTL; empty to leave it."""
-        was_plain = claim.session is not None and claim.session.plain
-        if not (session.language_chosen or session.plain or was_plain):
-            return [b"", milliseconds(retention.LANGUAGE)]
-        until_ms = unix_ms(self._clock.now() + retention.LANGUAGE)
-        dumped = sessions.dump_preferences(self._cipher, session)
-        return [entry(until_ms, dumped), milliseconds(retention.LANGUAGE)]
-
-    def _profile(self, claim: Claim, profile: Profile) -> list[str | bytes | int]:
-        """Return what becomes of the profile, the profile (empty to leave or forget it) and its TTL, as `commit` takes them."""
-        if profile == claim.profile:
-            return ["leave", b"", 0]
-        if not profile:
-            return ["forget", b"", 0]
-        until_ms = unix_ms(self._clock.now() + retention.PROFILE)
-        return ["set", entry(until_ms, sessions.dump(self._cipher, profile)), milliseconds(retention.PROFILE)]
-
     async def _fail(self, claim: Claim, envelope_id: str, letter: DeadLetter, most_failures: int) -> bool:
         of_chat = self._keys.chat(claim.chat)
         answer = await self._write(
@@ -280,22 +263,11 @@ class RedisMailbox:
         )
         return answer == 1
 
-    def _card(self, card: str | None, until_ms: int) -> bytes:
-        """Return the card as `sent` takes it."""
-        if card is None:
-            return b""
-        return entry(until_ms, self._cipher.encrypt(card)) if card else b"-"
-
     async def _strike_off(self, claim: Claim, owed_id: str, card: str | None) -> None:
         of_chat = self._keys.chat(claim.chat)
-        until_ms = unix_ms(self._clock.now() + retention.CARD)
         await self._write(
             "sent",
             claim,
             [of_chat.owed, of_chat.card],
-            [
-                owed_id,
-                self._card(card, until_ms),
-                milliseconds(retention.CARD),
-            ],
+            [owed_id, *written.card(self._cipher, card, self._clock.now())],
         )

@@ -11,6 +11,8 @@ SEEN: Final = timedelta(hours=25)
 """Telegram re-delivers for 24 hours, and may begin again at any update id after a quiet week."""
 MAILBOX: Final = timedelta(hours=25)
 """After the last envelope was put."""
+TIMERS_SLACK: Final = timedelta(hours=1)
+"""After the last one was due; the key only tells which timers a chat has."""
 OWED: Final = timedelta(hours=25)
 CARD: Final = 2 * SESSION
 DETAILS_SLACK: Final = timedelta(minutes=5)

@@ -1,7 +1,8 @@
 """The Lua scripts: each one atomic step, given its keys and the time, touching one slot.
 
 A guarded script writes nothing for a worker that does not hold the chat (any more): `guard.lua` runs before it, and
-its first keys are `leases` and `holders`, its first arguments the chat, the holder and now in Unix ms.
+its first keys are `leases` and `holders`, its first arguments the chat, the holder and now in Unix ms. One that changes
+the session moves its timers as well: `timers.lua` runs in between.
 https://redis.io/docs/latest/develop/programmability/eval-intro/
 """
 
@@ -15,8 +16,9 @@ from redis.exceptions import NoScriptError
 
 from bot.store.client import as_unavailable
 
-PLAIN: Final = ("put", "claim", "read", "guesses")
+PLAIN: Final = ("put", "ring", "claim", "read", "guesses")
 GUARDED: Final = ("keep", "commit", "forget", "fail", "sent", "release")
+WITH_TIMERS: Final = ("keep", "commit", "forget")
 STALE: Final = -1
 """What a guarded script returns when the caller does not hold the chat."""
 
@@ -27,9 +29,10 @@ def source(name: str) -> str:
 
 
 def load() -> dict[str, str]:
-    """Return the whole text of each script by name, with the guard before those that need it."""
-    guard = source("guard")
-    return {name: source(name) for name in PLAIN} | {name: f"{guard}\n{source(name)}" for name in GUARDED}
+    """Return the whole text of each script by name, with what runs before it."""
+    parts = {name: [name] for name in PLAIN} | {name: ["guard", name] for name in GUARDED}
+    parts |= {name: ["guard", "timers", name] for name in WITH_TIMERS}
+    return {name: "\n".join(map(source, each)) for name, each in parts.items()}
 
 
 class Scripts:

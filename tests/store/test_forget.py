@@ -7,14 +7,15 @@ import pytest
 from redis.asyncio import Redis
 
 from bot.conversation.ports import Claim, Committed, LeaseLost, Owed
-from bot.conversation.session import Details, Profile, Session
+from bot.conversation.session import Details, Profile, Purchase, Session
 from bot.domain.customer import Field
 from bot.simulator.clock import MovableClock
 from bot.store import scripts
 from bot.store.limits import RedisLimits
 from bot.store.mailbox import RedisMailbox
 from tests.store.conftest import NewMailbox
-from tests.store.samples import CHAT, FREE, OTHER_CHAT, contents, details, keys, turn, update
+from tests.store.samples import CHAT, FREE, NOON, OTHER_CHAT, contents, details, keys, turn, update
+from tests.web.site import hold
 
 LAST_WORDS = Owed("9", "all is deleted")
 FORGET = Committed(Session(), Details(), Profile(), "{}", (LAST_WORDS,), forget=True)
@@ -39,7 +40,8 @@ async def live(mailbox: RedisMailbox, redis: Redis, clock: MovableClock, chat: s
     await mailbox.fail(claim, "trouble")
     owed = (Owed("1", "card"), Owed("2", "keepsake"))
     profile = Profile(values={Field.EMAIL: "w@example.com"})
-    left = turn(Session(language="nl", language_chosen=True), details(), profile=profile, owed=owed)
+    session = Session(language="nl", language_chosen=True, purchases=(Purchase(hold=hold({}, held_at=NOON)),))
+    left = turn(session, details(), profile=profile, owed=owed)
     await mailbox.commit(claim, replace(left, order=FREE))
     await mailbox.sent(claim, owed[0], "card 77")
     await mailbox.release(claim)
@@ -66,7 +68,7 @@ async def test_every_kind_of_key_is_gone_and_another_chat_has_all_of_its_own(
     await live(mailbox, redis, clock, OTHER_CHAT)
     claim = await live(mailbox, redis, clock)
     kinds = {key.rsplit(b":", 1)[1] for key in await keys(redis, f"*:chat:{CHAT}:*")}
-    assert len(kinds) == 13
+    assert len(kinds) == 14
     of_other = {key: value for key, value in (await contents(redis)).items() if OTHER_CHAT.encode() in key}
     await forget(mailbox, claim)
     assert await left_of(redis, CHAT) == []
@@ -82,6 +84,17 @@ async def test_control_without_its_deletions_the_keys_are_found(
     mailbox = new_mailbox(scripts={**texts, "forget": kept})
     await forget(mailbox, await live(mailbox, redis, clock))
     assert len(await left_of(redis, CHAT)) >= 9
+
+
+async def test_control_a_timer_that_is_left_is_found(
+    new_mailbox: NewMailbox, redis: Redis, clock: MovableClock
+) -> None:
+    texts = scripts.load()
+    kept = texts["forget"].replace("redis.call('ZREM', KEYS[3], timer)", "")
+    assert kept != texts["forget"]
+    mailbox = new_mailbox(scripts={**texts, "forget": kept})
+    await forget(mailbox, await live(mailbox, redis, clock))
+    assert await left_of(redis, CHAT) == [b"ticketbot:{0}:timers_at_ms"]
 
 
 async def test_control_a_card_that_is_remembered_after_the_last_words_is_found(

@@ -6,16 +6,17 @@ import pytest
 from redis.asyncio import Redis
 
 from bot.conversation.ports import Claim, Owed
-from bot.conversation.session import Details, Profile, Session
+from bot.conversation.session import Details, Profile, Purchase, Session
 from bot.domain.customer import Field
 from bot.simulator.clock import MovableClock
 from bot.store.crypto import Cipher, new_key
 from bot.store.mailbox import RedisMailbox
 from tests.store.conftest import NewMailbox
 from tests.store.samples import CHAT, EMAIL, NAME, NOON, contents, details, keys, turn, update
+from tests.web.site import hold
 
 SECRETS = [NAME, EMAIL, "Wilhelmina", "first_name", "4 kaartjes", "kaart 77"]
-WITHOUT_END = {b"ready_at_ms", b"leased_until_ms", b"holders", b"fence", b"wake"}
+WITHOUT_END = {b"ready_at_ms", b"leased_until_ms", b"holders", b"fence", b"wake", b"timers_at_ms"}
 LONGEST = timedelta(days=365)
 
 
@@ -39,7 +40,8 @@ async def live(mailbox: RedisMailbox) -> None:
     claim = await claim_of(mailbox)
     owed = (Owed("1", body), Owed("2", body))
     profile = Profile(values=details().values)
-    left = turn(Session(language="nl", language_chosen=True), details(), profile=profile, owed=owed)
+    session = Session(language="nl", language_chosen=True, purchases=(Purchase(hold=hold({}, held_at=NOON)),))
+    left = turn(session, details(), profile=profile, owed=owed)
     await mailbox.commit(claim, left)
     await mailbox.sent(claim, owed[0], "kaart 77")
     await mailbox.release(claim)
@@ -76,7 +78,7 @@ async def test_nothing_personal_is_in_clear(mailbox: RedisMailbox, redis: Redis)
     names = {key.rsplit(b":", 1)[1] for key in await keys(redis, "*:chat:*")}
     assert names == {
         b"mailbox", b"failures", b"dead_letters", b"session", b"details", b"owed", b"card", b"language", b"journal",
-        b"profile",
+        b"profile", b"timers",
     }  # fmt: skip
     assert await found_in_clear(redis) == []
 
@@ -109,6 +111,7 @@ async def test_every_personal_key_has_an_end(mailbox: RedisMailbox, redis: Redis
         ("language", timedelta(days=365)),
         ("dead_letters", timedelta(days=7)),
         ("journal", timedelta(days=7)),
+        ("timers", timedelta(hours=1, minutes=20, seconds=1)),
     ],
 )
 async def test_each_kind_ends_in_its_time(mailbox: RedisMailbox, redis: Redis, name: str, longest: timedelta) -> None:

@@ -1,0 +1,59 @@
+"""The timers of one shard: what is due becomes an envelope in the mailbox of its chat.
+
+They are set by the commits that store their holds (`timers.lua`), so that neither is there without the other.
+"""
+
+from typing import Final, cast
+
+from redis.asyncio import Redis
+
+from bot.conversation.ports import Clock
+from bot.conversation.timers import time_up_envelope
+from bot.store import retention
+from bot.store.client import as_unavailable
+from bot.store.crypto import Cipher
+from bot.store.entries import entry, unix_ms
+from bot.store.keys import ShardKeys
+from bot.store.retention import milliseconds
+from bot.store.scripts import Scripts
+from bot.store.waiting import dump_envelope
+
+AT_ONCE: Final = 100
+
+
+class RedisTimers:
+    """Implements `bot.sweep.Timers`. Raises `StoreUnavailable`; what was not moved then is moved the next time."""
+
+    def __init__(
+        self, client: Redis, cipher: Cipher, clock: Clock, *, shard: int = 0, scripts: Scripts | None = None
+    ) -> None:
+        self._client = client
+        self._cipher = cipher
+        self._clock = clock
+        self._keys = ShardKeys(shard)
+        self._scripts = Scripts(client) if scripts is None else scripts
+
+    async def ring(self) -> int:
+        """Move timers that are due, the oldest first; return how many this call moved. Any number may call at once."""
+        return sum([await self._move(timer) for timer in await self._due(unix_ms(self._clock.now()))])
+
+    async def _due(self, now_ms: int) -> list[str]:
+        with as_unavailable():
+            found = await self._client.zrange(self._keys.timers, 0, now_ms, byscore=True, offset=0, num=AT_ONCE)
+        return [timer.decode() for timer in cast("list[bytes]", found)]
+
+    async def _move(self, timer: str) -> int:
+        chat, _, timer_id = timer.partition(" ")
+        keys, of_chat, now = self._keys, self._keys.chat(chat), self._clock.now()
+        moved = await self._scripts.run(
+            "ring",
+            [keys.timers, of_chat.timers, of_chat.mailbox, keys.ready, keys.holders, keys.wake],
+            [
+                unix_ms(now),
+                chat,
+                timer,
+                entry(timer_id, dump_envelope(self._cipher, time_up_envelope(timer_id, now))),
+                milliseconds(retention.MAILBOX),
+            ],
+        )
+        return cast("int", moved)
