@@ -98,10 +98,14 @@ def test_amounts_do_not_break_off_from_their_currency(catalog):
 @pytest.mark.parametrize(
     ("language", "one", "two"),
     [
-        ("nl", "Er is nog maar 1 plaats op dit tijdstip.", "Er zijn nog maar 2 plaatsen op dit tijdstip."),
+        ("nl", "Er is nog maar 1 plaats in dit tijdslot.", "Er zijn nog maar 2 plaatsen in dit tijdslot."),
         ("en", "Only 1 place is left at this time.", "Only 2 places are left at this time."),
-        ("fr", "Il ne reste que 1 place à cet horaire.", "Il ne reste que 2 places à cet horaire."),
-        ("de", "Zu dieser Uhrzeit ist nur noch 1 Platz frei.", "Zu dieser Uhrzeit sind nur noch 2 Plätze frei."),
+        ("fr", "Il ne reste que 1 place sur ce créneau.", "Il ne reste que 2 places sur ce créneau."),
+        (
+            "de",
+            "In diesem Zeitfenster ist nur noch 1 Platz frei.",
+            "In diesem Zeitfenster sind nur noch 2 Plätze frei.",
+        ),
     ],
 )
 def test_plurals(catalog: GettextCatalog, language: Language, one: str, two: str):
@@ -114,7 +118,7 @@ def test_plurals(catalog: GettextCatalog, language: Language, one: str, two: str
 
 def test_nothing_is_one_in_french_and_many_elsewhere(catalog):
     nothing = plural("Only {count} place is left at this time.", "Only {count} places are left at this time.", 0)
-    assert catalog.words(nothing, "fr") == "Il ne reste que 0 place à cet horaire."
+    assert catalog.words(nothing, "fr") == "Il ne reste que 0 place sur ce créneau."
     assert catalog.words(nothing, "en") == "Only 0 places are left at this time."
 
 

@@ -1,5 +1,6 @@
 """The committed catalogs: current, complete, and saying what the law wants said."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,17 @@ from bot.i18n.catalog import PLACEHOLDER, GettextCatalog, locales_folder
 from bot.i18n.extraction import TextCatalog, extract, problems, texts
 
 ROOT = locales_folder().parent
+SAME_AS_ENGLISH = {
+    "nl": {"E-mail", "Later", "Later »", "Later: {month}", "Man", "Postcode", "Privacy", "Tickets", "Tickets: {total}"},
+    "fr": {"E-mail", "Organisation"},
+    "de": {"Organisation", "Tickets", "Tickets: {total}"},
+}
+"""Words that are the same in both languages."""
+
+FOREIGN_MARKS = {"nl": "\"'‘„‟", "fr": "\"'‘“”„", "de": "\"'‘”‟"}
+"""Quotation marks and apostrophes of a typewriter, or of another language. Guillemets are also arrows, so not here."""
+
+NAMES = {"nl": "Dutch", "fr": "French", "de": "German"}
 
 
 @pytest.fixture(scope="module")
@@ -44,10 +56,36 @@ def test_everything_is_translated(template, language):
 
 
 @pytest.mark.parametrize("language", ["nl", "fr", "de"])
-def test_sentences_are_not_left_in_english(language):
+def test_nothing_is_left_in_english(language):
     catalog = maintain.read(maintain.po_path(ROOT, language), language)
-    left = [str(message.id) for message in texts(catalog) if message.id == message.string]
-    assert [msgid for msgid in left if len(PLACEHOLDER.sub("", msgid).split()) > 2] == []
+    left = {str(message.id) for message in texts(catalog) if message.id == message.string}
+    assert {msgid for msgid in left if re.search("[A-Za-z]", PLACEHOLDER.sub("", msgid))} == SAME_AS_ENGLISH[language]
+
+
+@pytest.mark.parametrize("language", ["nl", "fr", "de"])
+def test_quotation_marks_are_those_of_the_language(language):
+    strings = translations(language)
+    assert [each for each in strings if set(each) & set(FOREIGN_MARKS[language])] == []
+    if language != "fr":
+        assert [each for each in strings if re.search("«.*»", each)] == []
+    if language != "de":
+        assert [each for each in strings if each.count("“") != each.count("”")] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_ellipses_and_spaces_are_single_characters(language):
+    strings = translations(language)
+    assert [each for each in strings if "..." in each or re.search(r"\s\s|^\s|\s$", each)] == []
+
+
+@pytest.mark.parametrize("language", ["nl", "fr", "de"])
+def test_the_words_of_the_glossary_are_kept(language):
+    said = (ROOT / "docs" / "languages.md").read_text(encoding="utf-8")
+    listed = re.search(rf"^- {NAMES[language]}: (.+)$", said, re.MULTILINE)
+    assert listed is not None
+    words = "|".join(re.escape(word) for word in listed[1].split(", "))
+    not_said = re.compile(rf"\b({words})\b", re.IGNORECASE)
+    assert [each for each in translations(language) if not_said.search(PLACEHOLDER.sub("", each))] == []
 
 
 def test_texts_of_the_simulator_are_none_of_the_bot(template):
@@ -92,9 +130,14 @@ def test_the_words_of_the_law(catalog: GettextCatalog, language: Language, order
 
 
 def test_french_punctuation_does_not_break_off():
-    catalog = maintain.read(maintain.po_path(ROOT, "fr"), "fr")
-    strings = [form for message in texts(catalog) for form in forms(message)]
-    assert [each for each in strings if any(f" {mark}" in each for mark in ":;?!")] == []
+    """A narrow no-break space before ; ! and ?, a no-break one before a colon and inside quotation marks."""
+    breaks = re.compile("(?<!\u202f)[;!?]|(?<!\xa0)[:»]|«(?!\xa0)")
+    assert [each for each in translations("fr") if breaks.search(each)] == []
+
+
+def translations(language: Language) -> list[str]:
+    catalog = maintain.read(maintain.po_path(ROOT, language), language)
+    return [form for message in texts(catalog) for form in forms(message)]
 
 
 def forms(message: Message) -> list[str]:

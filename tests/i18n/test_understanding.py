@@ -80,7 +80,7 @@ REVIEW = screen(Button(text("Order and pay"), ORDER), Button(text("Change paymen
         ("en", "Order and pay 🎉", ORDER),
         ("fr", "commander et payer", ORDER),
         ("de", "Zahlungspflichtig bestellen", ORDER),
-        ("nl", "wijzig", CHANGE),
+        ("nl", "betaalmethode", CHANGE),
         ("en", "change payment", CHANGE),
         ("fr", "changer de moyen", CHANGE),
         ("de", "zahlungsart andern", CHANGE),
