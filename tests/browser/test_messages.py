@@ -16,7 +16,7 @@ async def test_a_spoiler_is_hidden_from_everybody_until_it_is_touched():
         message = held.message(
             await held.say("It is <tg-spoiler>the butler</tg-spoiler> or <tg-spoiler>not</tg-spoiler>.")
         )
-        hidden = message.get_by_role("button", name="Hidden text, show it")
+        hidden = message.get_by_role("button", name="Hidden text, show")
         assert await hidden.count() == 2
         assert "butler" not in await message.aria_snapshot()
         await expect(held.page.locator("#announcer")).to_have_text("Tickets: It is … or ….")

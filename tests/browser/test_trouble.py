@@ -23,8 +23,8 @@ async def test_a_fault_is_ordered_shown_and_ended():
         await panel.get_by_role("combobox", name="Call", exact=True).select_option("reserve")
         await panel.get_by_role("combobox", name="What goes wrong").select_option("reset-after")
         await panel.get_by_role("spinbutton", name="How often").fill("3")
-        await panel.get_by_role("spinbutton", name="Let go well first").fill("1")
-        await panel.get_by_role("button", name="Order").click()
+        await panel.get_by_role("spinbutton", name="Let succeed first").fill("1")
+        await panel.get_by_role("button", name="Set up").click()
         alarm = held.page.get_by_role("alert")
         await expect(alarm).to_contain_text("Ticket shop: reserve: reset-after (3×, after 1 calls)")
         await expect(panel.locator("#ordered").get_by_role("listitem")).to_have_text(
@@ -34,7 +34,7 @@ async def test_a_fault_is_ordered_shown_and_ended():
         assert (fault.on, fault.call, fault.name, fault.times, fault.skip) == ("shop", "reserve", "reset-after", 3, 1)
         await alarm.get_by_role("button", name="End it").click()
         await expect(alarm).to_be_hidden()
-        await expect(panel.locator("#ordered").get_by_role("listitem")).to_have_text(["Nothing: all goes well."])
+        await expect(panel.locator("#ordered").get_by_role("listitem")).to_have_text(["Nothing: all is well."])
         assert list(held.simulator.faults) == []
 
 
@@ -46,7 +46,7 @@ async def test_a_fault_for_telegram_lasts_a_time_and_meets_the_bot():
         await held.page.get_by_role("combobox", name="What goes wrong").select_option("500")
         await held.page.get_by_role("spinbutton", name="How often").fill("60")
         await held.page.get_by_role("combobox", name="times").select_option("seconds")
-        await held.page.get_by_role("button", name="Order").click()
+        await held.page.get_by_role("button", name="Set up").click()
         await expect(held.page.get_by_role("alert")).to_contain_text("Telegram: sendMessage: 500 (until 09:01:")
         with pytest.raises(AssertionError, match="Internal Server Error"):
             await held.say("never")
@@ -84,7 +84,7 @@ async def test_a_refused_order_is_told():
         await held.page.get_by_role("button", name="Trouble", exact=True).click()
         await held.page.locator("#fault-form").evaluate("(form) => { form.noValidate = true; }")
         await held.page.get_by_role("spinbutton", name="How often").fill("0")
-        await held.page.get_by_role("button", name="Order").click()
+        await held.page.get_by_role("button", name="Set up").click()
         await expect(held.page.locator("#toast")).to_contain_text("greater than or equal to 1")
 
 
@@ -92,7 +92,7 @@ async def test_a_situation_of_the_shop_is_brought_about_and_taken_back():
     async with phone() as held:
         panel = held.page.get_by_role("region", name="Trouble", exact=True)
         await held.page.get_by_role("button", name="Trouble", exact=True).click()
-        await panel.get_by_role("combobox", name="What is so").select_option("places")
+        await panel.get_by_role("combobox", name="What changes").select_option("places")
         await panel.get_by_role("textbox", name="Of what").fill("museum")
         await panel.get_by_role("textbox", name="Value").fill("0")
         await panel.get_by_role("combobox", name="When").select_option("reserve")
