@@ -6,6 +6,8 @@ from typing import Protocol
 
 import structlog
 
+from bot.worker import cancellation_asked
+
 log = structlog.get_logger(__name__)
 
 
@@ -26,7 +28,8 @@ class Sweep:
 
     async def run(self) -> None:
         """Sweep until cancelled; a store that is away keeps the timers until it is back."""
-        while True:
+        # As in a worker: a library may eat the exception of a stop and fail in another way.
+        while not cancellation_asked():
             try:
                 rung = await self.timers.ring()
             except ConnectionError as error:
