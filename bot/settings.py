@@ -81,6 +81,7 @@ class Settings(BaseModel):
     shop_events: Annotated[tuple[UUID, ...], Listed] = ()
     shop_timezone: Annotated[Zones, BeforeValidator(_zones)] = Zones()
     shop_send_language: bool = True
+    shop_ask_bank: bool = False
     shop_path_month: str = "/events/{event_uuid}/calendar/{year}/{month}"
     shop_path_day: str = "/events/{event_uuid}/calendar/{year}/{month}/{day}"
     shop_path_update: str = "/events/{event_uuid}/reservations/{order_id}"
@@ -103,6 +104,7 @@ class Settings(BaseModel):
     wrong_guesses: int = Field(default=5, ge=1)
     wrong_guesses_alarm: int = Field(default=100, ge=1)
     wrong_guesses_delay_s: float = Field(default=2.0, ge=0, le=5)
+    reservations_an_hour: int = Field(default=3, ge=0)
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     log_format: Literal["json", "console"] = "json"
 

@@ -121,6 +121,7 @@ async def ticketbot(settings: Settings, clock: Clock, chat_address: str = "") ->
             returns=PageReturns(settings.public_url) if settings.public_url else DeepLinkReturns(bot.username),
             understanding=CatalogUnderstanding(catalog),
             zones=settings.shop_timezone,
+            asks_bank=settings.shop_ask_bank,
             limits=RedisLimits(
                 redis,
                 clock,
@@ -128,6 +129,7 @@ async def ticketbot(settings: Settings, clock: Clock, chat_address: str = "") ->
                 most=settings.wrong_guesses,
                 alarm_at=settings.wrong_guesses_alarm,
                 delay_s=settings.wrong_guesses_delay_s,
+                reservations=settings.reservations_an_hour,
             ),
             links=RedisLinks(redis, cipher, clock),
             orders=RedisOrders(redis, cipher, clock),

@@ -88,7 +88,12 @@ async def play(
     with embedded_server() as redis_url:
         async with (
             stage(
-                redis_url, begins_at=begins_at, events=story.events, watch=watch, return_page=story.return_page
+                redis_url,
+                begins_at=begins_at,
+                events=story.events,
+                watch=watch,
+                return_page=story.return_page,
+                ask_bank=story.ask_bank,
             ) as standing,
             httpx.AsyncClient(base_url=standing.address, timeout=15.0, trust_env=False, verify=tls()) as client,
         ):

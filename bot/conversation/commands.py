@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.conversation.facts import Context
 from bot.conversation.following import follow
+from bot.conversation.held import keep
 from bot.conversation.kind_lines import kind_line
 from bot.conversation.messages import (
     Action,
@@ -42,6 +43,8 @@ def answer(context: Context, reply: Reply) -> Outcome | None:
             return Stay(notice=text("“{button}” copies: {words}", button=button.label, words=button.copy or ""))
         case Followed():
             return follow(context, reply)
+        case Tap(press=Press(action=Action.GOTO, thing=StepName.PAYMENT)) if context.is_changing:
+            return keep(context)
         case Tap(press=Press(action=Action.GOTO, thing=step)) if step == context.purchase.at:
             # "Try again": an event that a link chose was not shown yet.
             return Advance() if step is StepName.EVENT and context.purchase.event is not None else Stay()
@@ -67,6 +70,8 @@ def needs_no_facts(reply: Reply) -> bool:
         case Command() | Followed() | Returned():
             return True
         case Tap(press=Press(action=Action.CANCEL | Action.START_OVER | Action.SWITCH)):
+            return True
+        case Tap(press=Press(action=Action.GOTO, thing=StepName.PAYMENT)):
             return True
         case _:
             return name_of(reply) is CommandName.EVENTS
@@ -108,9 +113,11 @@ def _command(context: Context, name: CommandName) -> Outcome:
         case CommandName.BACK if context.session.sheet is not None:
             return Stay(session=_closed(context.session))
         case CommandName.BACK if context.purchase.at in {StepName.PAYMENT, StepName.DONE}:
-            return Stay(notice=text("Your order is placed. To change it, start over."))
+            return Stay(notice=_no_way_back(context))
         case CommandName.BACK if context.purchase.return_to is not None:
             return Advance()
+        case CommandName.BACK if context.is_changing:
+            return keep(context)
         case CommandName.BACK:
             return Back()
     assert_never(name)
@@ -131,6 +138,14 @@ def name_of(reply: object) -> CommandName | None:
             return CommandName.START_OVER
         case _:
             return None
+
+
+def _no_way_back(context: Context) -> Text:
+    """Return how an order is changed, now that nothing is to be gone back to."""
+    hold = context.purchase.hold
+    if hold is not None and context.purchase.at is StepName.PAYMENT and hold.is_open(context.facts.now):
+        return text("Your order is placed. Change it with “Change my order”.")
+    return text("Your order is placed. To order anew, start over.")
 
 
 def _closed(session: Session) -> Session:

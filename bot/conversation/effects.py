@@ -1,6 +1,7 @@
 """Writes to the shop: what a step can ask for, and how each ends.
 
     Effect ── Reserve       -> Reserved       ┐
+           ├─ Update        -> Reserved       ┤
            ├─ ReserveFree   -> FreeReserved   ┤
            └─ OpenCheckout  -> CheckoutOpened ┴ or Refused · NotSent · Unknown
 
@@ -28,6 +29,13 @@ class Reserve(_Value):
     kind: Literal["reserve"] = "reserve"
 
 
+class Update(_Value):
+    """Replace the whole of the current purchase's hold by its cart."""
+
+    kind: Literal["update"] = "update"
+    order_id: str
+
+
 class ReserveFree(_Value):
     """Order the free tickets of the current purchase. They are complete at once, so it is never sent by itself again."""
 
@@ -35,15 +43,16 @@ class ReserveFree(_Value):
 
 
 class OpenCheckout(_Value):
-    """Open the payment page for the hold of the current purchase."""
+    """Open the payment page for the hold of the current purchase; `issuer` is the bank, None where it is chosen there."""
 
     kind: Literal["checkout"] = "checkout"
     event: UUID
     order_id: str
     method: UUID
+    issuer: str | None = None
 
 
-Effect = Annotated[Reserve | ReserveFree | OpenCheckout, Field(discriminator="kind")]
+Effect = Annotated[Reserve | Update | ReserveFree | OpenCheckout, Field(discriminator="kind")]
 
 
 class Intent(_Value):

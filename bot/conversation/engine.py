@@ -38,7 +38,9 @@ from bot.conversation.session import Details, Profile, Purchase, Session
 from bot.conversation.sheets import SHEETS, judge_of
 from bot.conversation.sheets.code import judge_linked
 from bot.conversation.sheets.sheet import Sheet
+from bot.conversation.shown import shown
 from bot.conversation.steps.payment import outcome_of
+from bot.conversation.steps.step import Step
 from bot.conversation.turn import ANYWHERE, LINK, Arrival, Bell, Remembered, Turn
 from bot.conversation.writing import Writing
 from bot.domain.zones import Zones
@@ -58,6 +60,7 @@ class Engine:
     links: Links
     zones: Zones
     orders: Orders
+    asks_bank: bool = False
     time_for_a_write_s: float = 18.0
 
     async def turn(
@@ -75,12 +78,13 @@ class Engine:
             time_left_s=time_left_s,
             time_for_a_write_s=self.time_for_a_write_s,
             read_anew=lambda: self.reader(fresh=True),
+            limits=self.limits,
         )
         return await _Running(self, progress, writing, arrival).run()
 
     def reader(self, *, fresh: bool = False) -> FactsReader:
         """Return a reader of facts for one turn; `fresh` reads past every cache."""
-        return FactsReader(self.shop, self.clock, self.zones, fresh=fresh)
+        return FactsReader(self.shop, self.clock, self.zones, fresh=fresh, asks_bank=self.asks_bank)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,7 @@ class _Running:
         meant, reply, bell = self._purchase_meant(), self.arrival.reply, None
         if meant is not None and meant != progress.session.current and isinstance(reply, Returned):
             rung_at = progress.session.purchases[meant].at
-            bell, answers = await ring(progress, meant, reply), False
+            bell, answers = ring(progress, meant, reply), False
             if left_behind is None:
                 return self._turn(None, rung_at, bell)
         elif meant is not None and (meant != progress.session.current or isinstance(reply, Returned)):
@@ -143,11 +147,8 @@ class _Running:
         if moved or progress.spent:
             entered = entered.stamped()
         progress.session = progress.session.with_purchase(entered)
-        context = progress.context
-        if at is StepName.REVIEW and progress.session.sheet is None:
-            _, steps = flow.position(context) or (0, 0)
-            shown = entered.model_copy(update={"shown_total": context.order_total.amount, "steps": steps})
-            progress.session = progress.session.with_purchase(shown)
+        if progress.session.sheet is None:
+            progress.session = progress.session.with_purchase(shown(progress.context))
         return self._turn(screens.screen(progress.context), answered_at, bell)
 
     def _changed(self) -> bool:
@@ -157,6 +158,8 @@ class _Running:
     def _entered(self, at: StepName) -> Purchase:
         """Return the current purchase at its step, with what its event is called for the time when it is not current."""
         purchase, event = self.progress.session.purchase, self.progress.reader.facts.event
+        if at in {step.name for step in flow.HELD}:
+            purchase = purchase.model_copy(update={"is_changing": False})
         if event is None or event.uuid != purchase.event:
             return purchase.model_copy(update={"at": at})
         return purchase.model_copy(update={"at": at, "event_name": event.name})
@@ -202,7 +205,7 @@ class _Running:
         """Show that the shop rests, or, where it seems locked, ask for the key."""
         progress = self.progress
         progress.outcome = Stay()
-        if problem.reason == "locked":
+        if problem.reason == "locked" and progress.session.purchase.hold is None:
             if was_locked and progress.notice is None:
                 progress.notice = text("There is still nothing to see.")
             asking = progress.session.model_copy(update={"sheet": SheetName.LOCKED})
@@ -210,7 +213,11 @@ class _Running:
             return self._turn(screens.screen(progress.context), answered_at, bell)
         if progress.notice is None and commands.tries_again(self.arrival.reply, answered_at):
             progress.notice = text("Nothing has changed yet.")
-        resting = screens.resting(progress.session, problem.reason, after_a_write=progress.spent)
+        hold = progress.session.purchase.hold
+        if hold is not None and not progress.context.is_changing:
+            progress.say_too(text("The shop does not answer at the moment. What you hold stays as it is."))
+            return self._turn(screens.screen(progress.context), answered_at, bell)
+        resting = screens.resting(progress.context, problem.reason, after_a_write=progress.spent)
         return self._turn(resting, answered_at, bell)
 
     def _needs_to_answer(self) -> set[Need]:
@@ -248,7 +255,11 @@ class _Running:
         command = commands.answer(progress.context, reply)
         if command is not None:
             return progress.apply(progress.decided(ANYWHERE, reply, command))
-        asking = SHEETS[session.sheet] if session.sheet is not None else STEPS[session.purchase.at]
+        asking: Step | Sheet
+        if isinstance(reply, Returned):
+            asking = STEPS[StepName.PAYMENT]
+        else:
+            asking = SHEETS[session.sheet] if session.sheet is not None else STEPS[session.purchase.at]
         return await self._decide(progress.decided(asking.name, reply, asking.answer(progress.context, reply)))
 
     async def _read_for_sheet(self, sheet: Sheet) -> None:

@@ -39,7 +39,8 @@ class Facts:
     `months` are the days of each month, by its first; `month` is the one to show; `slots_on` says of which day `slots` are.
     `keyed` are the events that are listed with the session's `list_key` alone.
     `code` is what the purchase's code is worth now; None when it has none that was accepted, or when the shop does not
-    know it any more. `orders` are those of the chat, newest first, read while its list of them is open.
+    know it any more. `orders` are those of the chat, newest first, read while its list of them is open. `asks_bank` is a
+    wish of the organiser's: whether the bank for iDEAL is asked here.
     """
 
     now: datetime
@@ -53,6 +54,7 @@ class Facts:
     slots: tuple[TimeSlot, ...] = ()
     code: Code | None = None
     orders: tuple[OrderRecord, ...] = ()
+    asks_bank: bool = False
 
     @property
     def days(self) -> tuple[CalendarDay, ...]:
@@ -111,6 +113,13 @@ class Context:
     def purchase(self) -> Purchase:
         """The current purchase."""
         return self.session.purchase
+
+    @property
+    def is_changing(self) -> bool:
+        """Whether the customer changes what the shop holds, or has to, as nobody knows which of two carts that is."""
+        purchase = self.purchase
+        is_open = purchase.hold is not None and purchase.hold.is_open(self.facts.now)
+        return purchase.hold is not None and is_open and (purchase.is_changing or purchase.hold.is_unsure)
 
     def key_of(self, event: UUID) -> str | None:
         """Return the key that a listed event was found with, or that opened it before; None for one that needs none."""
@@ -179,6 +188,18 @@ class Context:
     def is_paid_by_code(self) -> bool:
         """Whether a code leaves nothing to pay of a cart that is not free: it is ordered like any other, without a fee."""
         return bool(self.lines) and not self.totals.is_free and self.totals.payable == ZERO
+
+    @property
+    def is_bank_asked(self) -> bool:
+        """Whether the bank is a question of this order: where the organiser wants it so, for iDEAL, with banks to name."""
+        event, method = self.event, self.event.payment_method(self.purchase.method)
+        is_ideal = method is not None and method.is_ideal and not (self.is_paid_by_code or self.is_free)
+        return self.facts.asks_bank and is_ideal and bool(event.issuers)
+
+    @property
+    def issuer(self) -> str | None:
+        """The bank that a checkout names; None where it is chosen on iDEAL's own page."""
+        return (self.purchase.bank or None) if self.is_bank_asked else None
 
     @property
     def ordered_code(self) -> str | None:

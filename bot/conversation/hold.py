@@ -6,7 +6,7 @@ from bot.conversation.effects import CheckoutOpened, OpenCheckout
 from bot.conversation.facts import Context
 from bot.conversation.messages import PaymentOutcome
 from bot.conversation.orders import OrderedTickets, OrderRecord, OrderState
-from bot.conversation.session import Hold, OpenedCheckout
+from bot.conversation.session import Details, Hold, OpenedCheckout
 from bot.domain.customer import Field, masked
 from bot.domain.shop import Reservation
 
@@ -27,6 +27,7 @@ def hold_of(context: Context, reservation: Reservation) -> Hold:
         slot=context.purchase.slot,
         quantities=context.purchase.quantities,
         code=context.ordered_code,
+        day=context.purchase.day,
         event_name=event.name,
         venue=event.venue,
         tickets=ordered_tickets(context),
@@ -36,10 +37,50 @@ def hold_of(context: Context, reservation: Reservation) -> Hold:
         total=total.amount,
         currency=total.currency,
         method_name=method.name,
+        issuer=context.issuer,
+        has_other_methods=len(event.payment_methods) > 1 and not context.is_paid_by_code,
         organiser=event.organiser_entity,
         support_email=event.support_email,
         masked_email=masked(Field.EMAIL, context.details.values.get(Field.EMAIL, "")),
     )
+
+
+def updated(hold: Hold, context: Context, reservation: Reservation) -> Hold:
+    """Return the hold after the shop took the current cart in its place; its code stays, and its payment page is outdated."""
+    anew = hold_of(context, reservation)
+    return anew.model_copy(
+        update={
+            "held_at": hold.held_at,
+            "customer_data_uuid": anew.customer_data_uuid or hold.customer_data_uuid,
+            "code": hold.code,
+            "checkout": hold.checkout,
+            "link_shown": hold.link_shown,
+            "is_updated": True,
+            "is_withdrawn": True,
+        }
+    )
+
+
+def with_method(hold: Hold, context: Context) -> Hold:
+    """Return the hold to be paid with the method and the bank that are chosen now."""
+    method = context.method
+    total = context.total(method)
+    return hold.model_copy(
+        update={
+            "method": method.uuid,
+            "method_name": method.name,
+            "issuer": context.issuer,
+            "total": total.amount,
+            "currency": total.currency,
+        }
+    )
+
+
+def details_held(context: Context, hold: Hold) -> Details:
+    """Return the details with what the shop knows of the customer by this hold, and without what it knows by none."""
+    orders = {each.hold.order_id for each in context.session.purchases if each.hold is not None}
+    held = {order: values for order, values in context.details.held.items() if order in orders}
+    return context.details.model_copy(update={"held": {**held, hold.order_id: dict(context.given)}})
 
 
 def dates(context: Context) -> tuple[datetime | None, datetime | None]:
@@ -77,7 +118,7 @@ def record_of(hold: Hold) -> OrderRecord:
 
 def checkout_of(hold: Hold) -> OpenCheckout:
     """Return what opens the payment page of a hold."""
-    return OpenCheckout(event=hold.event, order_id=hold.order_id, method=hold.method)
+    return OpenCheckout(event=hold.event, order_id=hold.order_id, method=hold.method, issuer=hold.issuer)
 
 
 def with_checkout(hold: Hold, opened: CheckoutOpened) -> Hold:
@@ -85,6 +126,8 @@ def with_checkout(hold: Hold, opened: CheckoutOpened) -> Hold:
     due_at = opened.checkout.due_at or hold.due_at
     checkout = OpenedCheckout(
         method=opened.method,
+        issuer=hold.issuer,
+        total=hold.total,
         redirect_url=opened.checkout.redirect_url,
         due_at=due_at,
         return_hashes=opened.return_hashes,
@@ -99,5 +142,7 @@ def with_checkout(hold: Hold, opened: CheckoutOpened) -> Hold:
             "clock_skew_s": skew,
             "reported": None,
             "link_shown": True,
+            "is_withdrawn": False,
+            "said_paid": False,
         }
     )

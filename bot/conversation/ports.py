@@ -110,15 +110,19 @@ class Shop(Protocol):
         method: UUID,
         returns: ReturnAddresses,
         *,
+        issuer: str | None = None,
         key: str | None = None,
         frees_at: datetime,
     ) -> Checkout | Failed:
-        """Open the payment page of a hold. Sent at most once; an address outside the allowed hosts counts as refused."""
+        """Open the payment page of a hold, for a bank where one is named. Sent at most once.
+
+        An address outside the allowed hosts counts as refused.
+        """
         ...
 
 
 class Limits(Protocol):
-    """How often a person may guess at codes and keys. Only wrong guesses count."""
+    """How often a person may guess at codes and keys, of which only wrong guesses count, and how many orders they may begin."""
 
     async def may_guess(self, chat: str) -> bool:
         """Whether this chat may guess now; waits a moment first while very many guess wrong everywhere."""
@@ -126,6 +130,14 @@ class Limits(Protocol):
 
     async def guessed_wrong(self, chat: str) -> None:
         """Count a wrong guess."""
+        ...
+
+    async def may_reserve(self, chat: str) -> bool:
+        """Whether one more order may be begun in this chat now."""
+        ...
+
+    async def reserved(self, chat: str) -> None:
+        """Count an order that the shop holds, or may hold."""
         ...
 
 

@@ -5,6 +5,7 @@ from typing import assert_never
 from bot.conversation.effects import Settled
 from bot.conversation.facts import Context, Need
 from bot.conversation.flow import STEPS, before, steps_of, up_to
+from bot.conversation.holders_view import as_holder
 from bot.conversation.kept import DETAILS_OUTLAST_A_HOLD, IDLE_DETAILS_LAST
 from bot.conversation.lookups import Found
 from bot.conversation.messages import Reply, StepName, Text, text
@@ -38,7 +39,8 @@ class Progress:
     @property
     def context(self) -> Context:
         """All that a step looks at now."""
-        return Context(self.session, self.details, self.reader.facts, self.profile)
+        facts = as_holder(self.reader.facts, self.session.purchase)
+        return Context(self.session, self.details, facts, self.profile)
 
     @property
     def details_kept(self) -> Details:
@@ -53,7 +55,7 @@ class Progress:
 
     def needs(self, name: StepName) -> set[Need]:
         """Return what the steps up to the named one ask for."""
-        return {need for step in up_to(self.session, name) for need in step.needs}
+        return {need for step in up_to(self.context, name) for need in step.needs}
 
     def decided(self, by: str, on: Reply | Settled | Found, outcome: Outcome) -> Outcome:
         """Note a decision and return its outcome."""
@@ -106,7 +108,7 @@ class Progress:
         await self.reader.read(self.session, STEPS[name].to_show(self.context))
 
     async def _first_open(self, target: StepName | None) -> StepName:
-        *questions, last = steps_of(self.session)
+        *questions, last = steps_of(self.context)
         for step in questions:
             await self.reader.read(self.session, step.needs)
             if not step.applies(self.context):

@@ -20,11 +20,11 @@ MOST_MONTHS_AROUND: Final = 2
 class FactsReader:
     """The facts of one turn. What a purchase names decides what is read; what was read for it is not read again."""
 
-    def __init__(self, shop: Shop, clock: Clock, zones: Zones, *, fresh: bool = False) -> None:
+    def __init__(self, shop: Shop, clock: Clock, zones: Zones, *, fresh: bool = False, asks_bank: bool = False) -> None:
         self._shop = shop
         self._fresh = fresh
         self._code_read: str | None = None
-        self.facts = Facts(clock.now(), zones)
+        self.facts = Facts(clock.now(), zones, asks_bank=asks_bank)
 
     async def read(self, session: Session, needs: Iterable[Need]) -> Facts:
         """Return the facts with all that is needed for a purchase; raise `CannotRead`.

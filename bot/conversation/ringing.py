@@ -5,24 +5,25 @@ and the question on it stay as they are.
 """
 
 from bot.conversation import screens
-from bot.conversation.flow import STEPS
-from bot.conversation.messages import Returned
+from bot.conversation.flow import HELD, STEPS
+from bot.conversation.messages import Returned, StepName
 from bot.conversation.progress import Progress
 from bot.conversation.session import Hold
 from bot.conversation.turn import Bell
 
 
-async def ring(progress: Progress, index: int, happened: Returned) -> Bell | None:
+def ring(progress: Progress, index: int, happened: Returned) -> Bell | None:
     """Let a held purchase that is not the current one take what happened; return what is told of it, if anything is.
 
-    Nothing is read for it: the screens of a hold need no facts.
+    Nothing is read for it: the screens of a hold need no facts, and what was being changed of it waits.
     """
     stays, notice = progress.session, progress.notice
     progress.session = stays.model_copy(update={"current": index, "sheet": None})
-    asking = STEPS[progress.session.purchase.at]
+    asking = STEPS[StepName.PAYMENT]
     outcome = progress.decided(asking.name, happened, asking.answer(progress.context, happened))
-    at = await progress.walk(progress.apply(outcome))
-    stamped = progress.session.purchase.model_copy(update={"at": at}).stamped()
+    progress.apply(outcome)
+    at = next(step.name for step in HELD if not step.done(progress.context))
+    stamped = progress.session.purchase.model_copy(update={"at": at, "is_changing": False}).stamped()
     progress.session = progress.session.with_purchase(stamped)
     bell = None
     if outcome.session is not None or happened.in_chat:

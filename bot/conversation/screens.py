@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from bot.conversation.facts import Context
 from bot.conversation.flow import STEPS, before, position
+from bot.conversation.held import KEEP, until
 from bot.conversation.messages import Action, Button, Line, Press, Screen, StepName, Style, Text, text
 from bot.conversation.ports import CannotReadReason
-from bot.conversation.session import Session
 from bot.conversation.sheets import SHEETS
 from bot.conversation.steps.beside import OTHER_EVENTS, others
 
@@ -22,7 +22,8 @@ def screen(context: Context) -> Screen:
         return SHEETS[context.session.sheet].screen(context)
     at = context.purchase.at
     shown = STEPS[at].screen(context)
-    rows = (*shown.rows, *others(context), ways_out(context))
+    keep = (KEEP,) if context.is_changing else ()
+    rows = (*shown.rows, keep, *others(context), ways_out(context))
     return replace(shown, rows=tuple(row for row in rows if row), position=position(context))
 
 
@@ -45,12 +46,12 @@ def ways_out(context: Context) -> tuple[Button, ...]:
             pass
     if context.purchase.return_to is not None:
         return (BACK_TO_REVIEW, START_OVER, CANCEL)
-    if before(context) is None:
+    if context.is_changing or before(context) is None:
         return (START_OVER, CANCEL)
     return (BACK, START_OVER, CANCEL)
 
 
-def resting(session: Session, reason: CannotReadReason, *, after_a_write: bool = False) -> Screen:
+def resting(context: Context, reason: CannotReadReason, *, after_a_write: bool = False) -> Screen:
     """Return the screen for a shop that cannot be read: nothing of the order is lost, and one tap tries again.
 
     After a write its notice alone says what was booked.
@@ -60,7 +61,13 @@ def resting(session: Session, reason: CannotReadReason, *, after_a_write: bool =
         why = text("The shop does not show this event now. Try again, or choose another one.")
     else:
         why = text("The shop does not answer at the moment. Your choices are kept.")
-    again = Button(text("Try again"), Press(Action.GOTO, session.purchase.at))
+    again = Button(text("Try again"), Press(Action.GOTO, context.purchase.at))
+    hold = context.purchase.hold
+    if hold is not None:
+        booked = text("Your order {order} is held until {time}.", order=hold.order_id, time=until(hold))
+        return Screen(
+            text("The shop is resting"), ((Line(why),), (Line(booked),)), ((again,), (KEEP,), (START_OVER, CANCEL))
+        )
     return Screen(
         text("The shop is resting"),
         ((Line(why),), *(() if after_a_write else ((Line(text("Nothing was booked just now."), Style.QUIET),),))),

@@ -30,9 +30,11 @@ class _Value(BaseModel):
 
 
 class OpenedCheckout(_Value):
-    """A payment page that was opened for a hold, and the hashes of its return tokens."""
+    """A payment page that was opened for a hold, for which bank and total, and the hashes of its return tokens."""
 
     method: UUID
+    issuer: str | None = None
+    total: Decimal | None = None
     redirect_url: str
     due_at: AwareDatetime
     return_hashes: Mapping[PaymentOutcome, str]
@@ -42,6 +44,10 @@ class Hold(_Value):
     """What the shop holds, with the words its screens need, so that they need nothing else.
 
     `due_at` is the shop's; `clock_skew_s` is the shop's clock less ours when it was given. `held_at` is by our clock.
+    `issuer` is the bank that was chosen; `has_other_methods` whether there is another way to pay. `is_updated` once it was
+    changed after it was made: what its code takes off is then for the payment page to say. `is_unsure` once a change was
+    not answered: the shop holds the cart as it was or as it was to become. `is_withdrawn` while its link is not to be used;
+    `link_shown` once it ever had one. `said_paid` when the customer says so: nobody else does.
     `earlier_successes` are the hashes of the tokens that stood for success on payment pages before the newest.
     """
 
@@ -55,6 +61,7 @@ class Hold(_Value):
     slot: str | None = None
     quantities: Mapping[UUID, int]
     code: str | None = None
+    day: date | None = None
     event_name: str
     venue: Venue = Venue()
     tickets: tuple[OrderedTickets, ...] = ()
@@ -64,18 +71,32 @@ class Hold(_Value):
     total: Decimal
     currency: str = "EUR"
     method_name: str = ""
+    issuer: str | None = None
+    has_other_methods: bool = False
     organiser: str = ""
     support_email: str = ""
     masked_email: str = ""
     checkout: OpenedCheckout | None = None
     earlier_successes: tuple[str, ...] = ()
     link_shown: bool = False
+    is_updated: bool = False
+    is_unsure: bool = False
+    is_withdrawn: bool = False
+    said_paid: bool = False
     reported: PaymentOutcome | None = None
 
     @property
     def returns_until(self) -> datetime:
         """Until when, by our clock, a way back from its payment pages still means something."""
         return self.due_at + RETURNS_COUNT_FOR
+
+    @property
+    def link(self) -> str | None:
+        """The address of its payment page, as long as that is the one to use: opened for this cart, method and bank."""
+        page = self.checkout
+        if page is None or self.is_withdrawn or self.is_unsure or self.reported is not None:
+            return None
+        return page.redirect_url if (page.method, page.issuer) == (self.method, self.issuer) else None
 
     def ended(self, now: datetime) -> bool:
         """Whether the shop's own clock is past the end of the hold."""
@@ -101,9 +122,12 @@ class Purchase(_Value):
     them is chosen; `month` is the month of the calendar that was turned to. `code_accepted` once the shop knew the code: a
     link's is tried first. `skipped` are the optional fields that were left out; `hinted` while a better spelling of the e-mail
     address is offered; `remember` whether the details become the profile with the order.
+    `bank` is the bank that was chosen for iDEAL, empty where it is to be chosen there. `is_changing` while what is held is
+    being changed; `is_second` once the customer wants this order beside another one of the same event.
     `order` is the record of free tickets, once they are ordered: the purchase is over then. `unanswered` when the shop never
     answered whether they are.
-    `shown_total` and `steps` are the total, and the number of screens, that the review showed last.
+    `shown_total` and `steps` are the total, and the number of screens, that the review showed last; `shown_totals` what
+    the ways to pay were last said to cost.
     """
 
     event: UUID | None = None
@@ -125,6 +149,7 @@ class Purchase(_Value):
     code: str | None = None
     code_accepted: bool = False
     method: UUID | None = None
+    bank: str | None = None
     asked: Field | None = None
     skipped: tuple[Field, ...] = ()
     hinted: bool = False
@@ -132,7 +157,10 @@ class Purchase(_Value):
     at: StepName = StepName.EVENT
     return_to: StepName | None = None
     visit: int = Setting(default_factory=new_visit)
+    is_changing: bool = False
+    is_second: bool = False
     shown_total: Decimal | None = None
+    shown_totals: Mapping[UUID, Decimal] = Setting(default_factory=dict)
     steps: int = 0
     frees_at: AwareDatetime | None = None
     hold: Hold | None = None
@@ -153,6 +181,7 @@ class Session(_Value):
     """All of one chat. `purchases` are oldest first; `current` is the one being answered.
 
     `plain` shows numbered lists instead of grids and no emoji; `list_key` is the access key that opened the list of events.
+    `may_hold` is until when the shop may hold tickets, by their event: it never answered whether it does.
     """
 
     version: int = SCHEMA_VERSION
@@ -164,6 +193,7 @@ class Session(_Value):
     current: int = 0
     sheet: SheetName | None = None
     intent: Intent | None = None
+    may_hold: Mapping[UUID, AwareDatetime] = Setting(default_factory=dict)
 
     @property
     def purchase(self) -> Purchase:
@@ -171,12 +201,18 @@ class Session(_Value):
         return self.purchases[self.current]
 
     def at(self, now: datetime) -> "Session":
-        """Return the session as it counts at that moment: with the way to free tickets only as long as that is kept."""
+        """Return the session as it counts at that moment.
+
+        The way to free tickets is there only as long as that is kept, an unanswered reservation until it has freed itself.
+        """
         kept = tuple(
             each if each.order is None else each.model_copy(update={"order": each.order.at(now)})
             for each in self.purchases
         )
-        return self if kept == self.purchases else self.model_copy(update={"purchases": kept})
+        may_hold = {event: frees_at for event, frees_at in self.may_hold.items() if now < frees_at}
+        if (kept, may_hold) == (self.purchases, self.may_hold):
+            return self
+        return self.model_copy(update={"purchases": kept, "may_hold": may_hold})
 
     def with_purchase(self, purchase: Purchase) -> "Session":
         """Return the session with its current purchase replaced."""
@@ -236,11 +272,13 @@ class Profile(_Value):
 class Details(_Value):
     """Personal fields, encrypted apart; past `until` they count as absent.
 
-    `custom_of` is the event whose own questions were answered: at another one the same fields mean something else.
+    `custom_of` is the event whose own questions were answered: at another one the same fields mean something else. `held`
+    are the values as the shop holds them, by their order.
     """
 
     values: Mapping[Field, str] = Setting(default_factory=dict)
     custom_of: UUID | None = None
+    held: Mapping[str, Mapping[Field, str]] = Setting(default_factory=dict)
     until: AwareDatetime | None = None
 
     def at(self, now: datetime) -> "Details":

@@ -16,9 +16,11 @@ from bot.domain.money import ZERO
 
 ONLINE: Final = "ONLINE"
 OPEN: Final = "OPEN"
+CLOSED: Final = "CLOSED"
 SOLD_OUT: Final = "SOLD_OUT"
 IN_RESERVATION: Final = "IN_RESERVATION"
 DEFAULT_MINUTES_TO_ORDER: Final = 20
+IDEAL: Final = "ideal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,11 @@ class PaymentMethod:
     description: str = ""
     image_uri: str | None = None
     display_order: int = 0
+
+    @property
+    def is_ideal(self) -> bool:
+        """Whether it is iDEAL, the one method for which a bank can be named."""
+        return self.name.strip().casefold() == IDEAL
 
 
 @dataclass(frozen=True, slots=True)

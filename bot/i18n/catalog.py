@@ -8,7 +8,20 @@ from pathlib import Path
 from typing import Final, assert_never
 
 import bot
-from bot.conversation.messages import Country, Date, Day, Listing, Moment, Month, Param, Text, TimeOfDay, Weekday
+from bot.conversation.messages import (
+    Countdown,
+    Country,
+    Date,
+    Day,
+    Listing,
+    Moment,
+    Month,
+    Param,
+    Text,
+    TimeOfDay,
+    Weekday,
+    text,
+)
 from bot.domain.labels import LANGUAGES, Label, Language
 from bot.domain.money import Money
 from bot.i18n import formats
@@ -86,6 +99,8 @@ class GettextCatalog:
                 return formats.time_of_day(value, language)
             case Moment():
                 return formats.moment(value, language)
+            case Countdown():
+                return self.words(text("at {time}", time=TimeOfDay(value.at)), language)
             case Country():
                 return formats.country(value, language)
             case Label():

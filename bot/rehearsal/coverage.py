@@ -14,6 +14,7 @@ BEYOND_STORIES: Final[Mapping[Row, str]] = {
     Row(LINK, "KeyOpens", "Stay"): "a code opens nothing; it stands there for the match to be whole",
     Row(SheetName.KEY, "CodeWorks", "Stay"): "a key is worth nothing; it stands there for the match to be whole",
     Row(StepName.DAY, "Tap", "Stay"): "its buttons are named before; one of a month that is over counts as Tap PAGE",
+    Row(StepName.PAYMENT, "Tap ORDER", "Advance"): "a return rings for an order whose change nobody answered",
     Row(StepName.CUSTOMER, ANYTHING, "Stay"): "its buttons and all that is written are named before",
 }
 """What no story can meet, and why."""

@@ -45,6 +45,7 @@ def settings_for(address: str, redis_url: str, session_key: str) -> dict[str, st
         "SHOP_QR_TICKETS": "true",
         "WRONG_GUESSES_ALARM": MANY_STORIES_GUESS_WRONG,
         "TIMERS_EVERY_S": SOON_AFTER_THE_CLOCK_IS_MOVED_S,
+        "RESERVATIONS_AN_HOUR": "0",
     }
 
 
@@ -67,10 +68,11 @@ class Stage:
         watch: Callable[[Turn], None] = unwatched,
         *,
         return_page: bool = False,
+        ask_bank: bool = False,
     ) -> None:
         self.simulator = simulator
         self.address = address
-        settings = settings_for(address, redis_url, new_key())
+        settings = settings_for(address, redis_url, new_key()) | {"SHOP_ASK_BANK": str(ask_bank)}
         if return_page:
             place = free_place()
             settings |= {"LISTEN": place, "PUBLIC_URL": f"http://{place}"}
@@ -122,15 +124,17 @@ async def stage(
     port: int = 0,
     watch: Callable[[Turn], None] = unwatched,
     return_page: bool = False,
+    ask_bank: bool = False,
 ) -> AsyncIterator[Stage]:
     """Serve a simulator and run a bot against it; raise OSError when the port is taken, CannotStart.
 
     With `return_page` the bot serves the page to which one comes back from paying; else a link leads into the chat.
+    With `ask_bank` the bank for iDEAL is asked here.
     """
     simulator = make_simulator(MovableClock(begins_at), events)
     async with AsyncExitStack() as stack:
         address = await stack.enter_async_context(serve(simulator.app, port=port))
-        standing = Stage(simulator, address, redis_url, watch, return_page=return_page)
+        standing = Stage(simulator, address, redis_url, watch, return_page=return_page, ask_bank=ask_bank)
         stack.push_async_callback(standing.stop_bot)
         await standing.start_bot()
         yield standing

@@ -88,6 +88,7 @@ class Story(_Part):
     events: tuple[str, ...] = ("festival", "museum")
     begins_at: str = "2026-12-01T09:00:00+01:00"
     return_page: bool = False
+    ask_bank: bool = False
     words: dict[str, dict[Language, str]] = Setting(default_factory=dict)
     dialogue: tuple[Step, ...]
 

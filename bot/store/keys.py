@@ -30,6 +30,7 @@ class ChatKeys:
     orders: str
     tickets: str
     timers: str
+    reservations: str
 
 
 class ShardKeys:
@@ -82,6 +83,7 @@ class ShardKeys:
             orders=f"{prefix}:orders",
             tickets=f"{prefix}:tickets",
             timers=f"{prefix}:timers",
+            reservations=f"{prefix}:reservations_at_ms",
         )
 
 

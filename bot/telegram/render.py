@@ -4,13 +4,15 @@ https://core.telegram.org/bots/api#html-style, 4,096 UTF-16 units a message afte
 100 buttons a keyboard, 8 a row.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from html import escape
 from typing import Any, Final
 
 from telegram.constants import KeyboardButtonStyle
 
-from bot.conversation.messages import LONGEST_COPY, Button, Line, Screen, Style, Text, text
+from bot.conversation.messages import LONGEST_COPY, Button, Countdown, Line, Screen, Style, Text, text
+from bot.conversation.messages import plain as value_alone
 from bot.conversation.ports import Catalog
 from bot.domain.labels import Language
 from bot.telegram import callback, description, plain
@@ -24,6 +26,8 @@ LONGEST_NOTICE: Final = 700
 """A notice may hold an address, which is nothing once it is cut."""
 LONGEST_MARKUP: Final = 2000
 LONGEST_REMARK: Final = 160
+MARK: Final = "\ue000"
+"""Holds the place of a countdown while the words around it are made: a character that no language has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ def render(
         if line.style is Style.REMARK:
             remark = description.remark(catalog.words(line.text, language))
             return _line(line, shorten(plain.plainly(remark) if in_plain else remark, LONGEST_REMARK))
-        return _line(line, words(line.text))
+        return _running_down(line, words)
 
     def spelt(button: Button) -> Button:
         copied = button.copy_words
@@ -86,6 +90,20 @@ def render(
     else:
         rows = [tuple(_button(button, visit, words(button.label)) for button in row) for row in screen.rows]
     return Rendered(_fit(paragraphs), _within(rows), screen.picture)
+
+
+def _running_down(line: Line, words: Callable[[Text], str]) -> str:
+    """Draw a line; its countdown runs where the client draws it, and is a clock time elsewhere. No edit is needed.
+
+    https://core.telegram.org/bots/api#date-time-entity-formatting
+    """
+    ends = {name: value for name, value in line.text.params.items() if isinstance(value, Countdown)}
+    if not ends:
+        return _line(line, words(line.text))
+    name, end = next(iter(ends.items()))
+    drawn = _line(line, words(replace(line.text, params={**line.text.params, name: MARK})))
+    clock = escape(words(value_alone(end)), quote=False)
+    return drawn.replace(MARK, f'<tg-time unix="{int(end.at.timestamp())}" format="r">{clock}</tg-time>', 1)
 
 
 def _is_markup(line: Line) -> bool:

@@ -109,10 +109,17 @@ class TicketShopClient:
         return self._valid(request, wire.free_reservation, decode(request, answer.body))
 
     async def open_checkout(
-        self, event: UUID, order_id: str, method: UUID, returns: ReturnAddresses, key: str | None = None
+        self,
+        event: UUID,
+        order_id: str,
+        method: UUID,
+        returns: ReturnAddresses,
+        *,
+        issuer: str | None = None,
+        key: str | None = None,
     ) -> shop.Checkout:
         """Open the payment page of a reservation."""
-        request = self.protocol.checkout(event, order_id, method, returns, key)
+        request = self.protocol.checkout(event, order_id, method, returns, issuer=issuer, key=key)
         answer = await self._write(request)
         document = decode(request, answer.body)
         return self._valid(request, lambda read: wire.checkout(read, answer.clock_skew_s), document)

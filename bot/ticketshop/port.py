@@ -224,12 +224,13 @@ class TicketShop:
         method: UUID,
         returns: ReturnAddresses,
         *,
+        issuer: str | None = None,
         key: str | None = None,
         frees_at: datetime,
     ) -> Checkout | Failed:
         """Open a payment page; an address that is not one of the allowed hosts' is never shown."""
         try:
-            opened = await self._client.open_checkout(event, order_id, method, returns, key)
+            opened = await self._client.open_checkout(event, order_id, method, returns, issuer=issuer, key=key)
         except ShopError as error:
             return self._failed(error, frees_at)
         if not self._allowed.allows(opened.redirect_url):

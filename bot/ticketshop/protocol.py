@@ -120,13 +120,22 @@ class Protocol:
         path = f"/events/{order.event}/reservations/generate"
         return Request("POST", path, _key(order.key), _body(order), self._language(language))
 
-    def checkout(self, event: UUID, order_id: str, method: UUID, returns: ReturnAddresses, key: str | None) -> Request:
-        """POST a checkout; no bank is named, it is chosen on iDEAL's own page."""
+    def checkout(
+        self,
+        event: UUID,
+        order_id: str,
+        method: UUID,
+        returns: ReturnAddresses,
+        *,
+        issuer: str | None = None,
+        key: str | None = None,
+    ) -> Request:
+        """POST a checkout; where no bank is named, it is chosen on iDEAL's own page."""
         path = self.paths.checkout.format(event_uuid=event, order_id=quote(order_id, safe=""))
         body = {
             "order_id": order_id,
             "payment_method_uuid": str(method),
-            "ideal_issuer_id": None,
+            "ideal_issuer_id": issuer,
             "callback_urls": {
                 "success_url": returns.success_url,
                 "failed_url": returns.failed_url,

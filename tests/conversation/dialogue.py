@@ -115,6 +115,7 @@ class PlainShop:
     listed: list[Event] = field(default_factory=lambda: [FESTIVAL, MUSEUM])
     months: dict[tuple[int, int], list[CalendarDay]] = field(default_factory=dict)
     slots: list[TimeSlot] = field(default_factory=lambda: [slot(10), slot(11), slot(12, 3)])
+    issuers: list[str | None] = field(default_factory=list)
     codes: dict[str, Code] = field(default_factory=dict)
     answers: list[Failed] = field(default_factory=list)
     heard: list[str] = field(default_factory=list)
@@ -181,9 +182,10 @@ class PlainShop:
         return self.free or FreeReservation(f"CM{len(self.orders)}", "https://cm.com/x")
 
     async def open_checkout(
-        self, event: UUID, order_id: str, method: UUID, returns: ReturnAddresses, **_: Any
+        self, event: UUID, order_id: str, method: UUID, returns: ReturnAddresses, *, issuer: str | None = None, **_: Any
     ) -> Checkout | Failed:
         self.heard.append("checkout")
+        self.issuers.append(issuer)
         self.returns.append(returns)
         if self.answers:
             return self.answers.pop(0)
@@ -196,12 +198,20 @@ class PlainLimits:
 
     most: int = 5
     wrong: int = 0
+    reservations: int = 100
+    begun: int = 0
 
     async def may_guess(self, chat: str) -> bool:
         return self.wrong < self.most
 
     async def guessed_wrong(self, chat: str) -> None:
         self.wrong += 1
+
+    async def may_reserve(self, chat: str) -> bool:
+        return self.begun < self.reservations
+
+    async def reserved(self, chat: str) -> None:
+        self.begun += 1
 
 
 @dataclass
@@ -239,6 +249,7 @@ class Dialogue:
     limits: Any = field(default_factory=PlainLimits)
     links: PlainLinks = field(default_factory=lambda: PlainLinks())
     orders: PlainOrders = field(default_factory=lambda: PlainOrders())
+    asks_bank: bool = False
     left_s: float = 25.0
     kept: list[Session] = field(default_factory=list)
     keep_error: Exception | None = None
@@ -261,6 +272,7 @@ class Dialogue:
             self.links,
             self.zones,
             self.orders,
+            asks_bank=self.asks_bank,
         )
         self.turn = await engine.turn(
             Remembered(self.session, self.details, self.profile),

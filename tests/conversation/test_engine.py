@@ -7,8 +7,19 @@ from typing import get_args
 
 import pytest
 
-from bot.conversation.effects import CheckoutOpened, Intent, NotSent, OpenCheckout, Refused, Reserve, Reserved, Unknown
+from bot.conversation.effects import (
+    CheckoutOpened,
+    Intent,
+    NotSent,
+    OpenCheckout,
+    Refused,
+    Reserve,
+    Reserved,
+    Unknown,
+    Update,
+)
 from bot.conversation.facts import Context, Facts
+from bot.conversation.held import hold_in
 from bot.conversation.messages import (
     Action,
     Command,
@@ -31,13 +42,13 @@ from bot.conversation.sheets.help import hint
 from bot.conversation.steps.customer import CustomerStep
 from bot.conversation.steps.done import DoneStep
 from bot.conversation.steps.method import MethodStep
-from bot.conversation.steps.payment import PaymentStep, hold_in, outcome_of
+from bot.conversation.steps.payment import PaymentStep, outcome_of
 from bot.conversation.steps.review import ReviewStep
 from bot.conversation.steps.step import Answered
 from bot.conversation.turn import Remembered
 from bot.domain.customer import Field
 from bot.domain.labels import Label
-from bot.domain.shop import Category, Checkout, Reservation
+from bot.domain.shop import Category, Checkout, Issuer, Reservation
 from bot.domain.zones import Zones
 from bot.simulator.clock import MovableClock
 from tests.conversation.dialogue import (
@@ -110,6 +121,8 @@ async def test_a_reservation_that_fails_says_what_is_known_and_the_buttons_are_s
     assert "<b>no</b>" not in dialogue.text
     assert dialogue.visit != visit
     assert dialogue.shop.heard == ["reserve"]
+    if isinstance(answer, Unknown):
+        await dialogue.tap("Order once more all the same")
     await dialogue.do(Action.ORDER)
     assert dialogue.at is StepName.PAYMENT
 
@@ -401,6 +414,12 @@ async def every_step(step: StepName) -> Dialogue:
             dialogue = await every_step(StepName.CUSTOMER)
             await dialogue.say("Robin")
             return await dialogue.say("robin@example.com")
+        case StepName.BANK:
+            banks = (Issuer("INGBNL2A", "ING"), Issuer("RABONL2U", "Rabobank"))
+            dialogue = await every_step(StepName.METHOD)
+            dialogue.asks_bank = True
+            dialogue.shop.listed[0] = replace(FESTIVAL, issuers=banks)
+            return await dialogue.do(Action.CHOOSE, uuid("iDEAL"))
         case StepName.REVIEW:
             return await at_review()
         case StepName.PAYMENT:
@@ -434,6 +453,7 @@ async def test_back_goes_one_question_back_and_never_behind_an_order(step):
         StepName.TICKETS: StepName.CARD,
         StepName.CUSTOMER: StepName.TICKETS,
         StepName.METHOD: StepName.CUSTOMER,
+        StepName.BANK: StepName.METHOD,
         StepName.REVIEW: StepName.METHOD,
         StepName.PAYMENT: StepName.PAYMENT,
         StepName.DONE: StepName.DONE,
@@ -621,8 +641,9 @@ async def test_a_hold_and_the_language_are_shown_while_the_shop_rests():
     await dialogue.tap("Deutsch")
     assert dialogue.session.language == "de"
     await dialogue.give(Command(CommandName.EVENTS))
-    assert "The shop is resting" in dialogue.text
+    assert "What you hold stays as it is." in dialogue.notice
     assert dialogue.session.purchase.hold is not None
+    assert dialogue.at is StepName.PAYMENT
 
 
 # --- small things -----------------------------------------------------------------------------------------------------
@@ -657,11 +678,13 @@ def test_a_write_of_another_step_is_a_loud_mistake():
         ReviewStep().settle(context(Session()), Reserve(), opened)
     held = Session(purchases=(Purchase(hold=HOLD),))
     with pytest.raises(TypeError):
+        ReviewStep().settle(context(held), Update(order_id="CM"), opened)
+    with pytest.raises(TypeError):
         PaymentStep().settle(context(held), Reserve(), Reserved(reservation=Reservation("CM", NOW)))
 
 
 def test_what_is_done_with_a_hold():
-    held = context(Session(purchases=(Purchase(hold=HOLD),)))
+    held = Context(Session(purchases=(Purchase(hold=HOLD),)), Details(), Facts(NOW, Zones(ZONE), event=FESTIVAL))
     reported = HOLD.model_copy(update={"reported": PaymentOutcome.SUCCESS, "due_at": NOW + timedelta(minutes=1)})
     paid = context(Session(purchases=(Purchase(hold=reported),)))
     assert ReviewStep().done(held)

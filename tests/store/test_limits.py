@@ -1,4 +1,4 @@
-"""Wrong guesses, counted in a window that moves with the clock."""
+"""Wrong guesses and orders that were begun, counted in a window that moves with the clock."""
 
 import time
 from datetime import timedelta
@@ -7,7 +7,7 @@ import pytest
 from redis.asyncio import Redis
 
 from bot.simulator.clock import MovableClock
-from bot.store.limits import WINDOW, RedisLimits
+from bot.store.limits import RESERVATIONS_WINDOW, WINDOW, RedisLimits
 from tests.store.samples import CHAT
 
 
@@ -58,3 +58,20 @@ async def test_two_workers_count_together(limits: RedisLimits, redis: Redis, clo
 async def test_nothing_of_it_is_kept_for_ever(limits: RedisLimits, redis: Redis):
     await limits.guessed_wrong(CHAT)
     assert [await redis.pttl(key) > 0 for key in await redis.keys("*")] == [True, True]
+
+
+async def test_only_so_many_orders_in_an_hour_and_person(limits: RedisLimits, clock: MovableClock):
+    for _ in range(3):
+        assert await limits.may_reserve(CHAT)
+        await limits.reserved(CHAT)
+    assert not await limits.may_reserve(CHAT)
+    assert await limits.may_reserve("8")
+    clock.move(RESERVATIONS_WINDOW)
+    assert await limits.may_reserve(CHAT)
+
+
+async def test_control_without_the_limit_there_is_no_end(redis: Redis, clock: MovableClock):
+    unlimited = RedisLimits(redis, clock, lambda *_: None, reservations=0)
+    for _ in range(100):
+        assert await unlimited.may_reserve(CHAT)
+        await unlimited.reserved(CHAT)

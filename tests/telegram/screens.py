@@ -21,6 +21,7 @@ from bot.domain.shop import (
     DiscountCode,
     Event,
     EventSummary,
+    Issuer,
     TicketDiscount,
     Venue,
     VoucherCode,
@@ -119,7 +120,7 @@ def every_screen(name: str, *, in_plain: bool = False) -> Iterator[tuple[StepNam
         session = context.session.model_copy(update={"plain": in_plain or context.session.plain})
         yield of, screens.screen(replace(context, session=session))
     for reason in ("unavailable", "refused", "misconfigured"):
-        yield None, screens.resting(Session(), reason)
+        yield None, screens.resting(Context(Session(), Details(), Facts(NOW, Zones(ZONE))), reason)
 
 
 def every_context(name: str) -> Iterator[Named]:
@@ -189,6 +190,7 @@ def every_context(name: str) -> Iterator[Named]:
         session = Session(purchases=(*beside, here), current=3)
         yield here.at, Context(session, DETAILS, facts)
     yield from _free(festival, facts)
+    yield from _held(name, chosen, replace(facts, event=replace(museum, issuers=(Issuer("INGBNL2A", name),))))
     for sheet in SheetName:
         for step in StepName:
             session = Session(purchases=(Purchase(at=step, hold=hold(name, opened=True)),), sheet=sheet)
@@ -232,6 +234,37 @@ def free_order(name: str) -> OrderRecord:
             Barcode(name, name, None, Label.same(name)),
         ),
     )
+
+
+def _held(name: str, chosen: Purchase, facts: Facts) -> Iterator[Named]:
+    """Return what is seen while something is held: changed, said to be paid, named beside another order; and the bank."""
+    assert facts.event is not None
+    ideal = replace(facts.event, payment_methods=FESTIVAL.payment_methods)
+    asking = replace(facts, asks_bank=True, event=ideal)
+    yield StepName.BANK, Context(Session(purchases=(chosen.model_copy(update={"at": StepName.BANK}),)), DETAILS, asking)
+    held = hold(name, opened=True).model_copy(
+        update={
+            "code": "FIVE",
+            "is_updated": True,
+            "has_other_methods": True,
+            "method_name": name,
+            "event": chosen.event,
+            "tickets": (OrderedTickets(name=Label.same(name), amount=2),),
+        }
+    )
+    for change in ({}, {"is_unsure": True}, {"said_paid": True}, {"said_paid": True, "due_at": NOW}):
+        known = held.model_copy(update=change)
+        changing = {"hold": known, "is_changing": True, "code": "FIVE"}
+        for step in (StepName.TICKETS, StepName.METHOD, StepName.REVIEW, StepName.PAYMENT):
+            session = Session(purchases=(chosen.model_copy(update={"at": step, **changing}),))
+            yield step, Context(session, DETAILS, facts)
+    first = chosen.model_copy(update={"hold": held, "visit": chosen.visit + 1})
+    for second in (False, True):
+        here = chosen.model_copy(update={"at": StepName.REVIEW, "is_second": second})
+        yield StepName.REVIEW, Context(Session(purchases=(first, here), current=1), DETAILS, facts)
+    may_hold = {chosen.event: NOW + timedelta(minutes=9)} if chosen.event is not None else {}
+    session = Session(purchases=(chosen.model_copy(update={"at": StepName.REVIEW}),), may_hold=may_hold)
+    yield StepName.REVIEW, Context(session, DETAILS, facts)
 
 
 def _finding(facts: Facts, festival: Event, beside: Purchase) -> Iterator[Named]:

@@ -1,16 +1,18 @@
 """Every screen in every language, within Telegram's limits and read by Telegram's own parser."""
 
 import json
+from datetime import timedelta
 
 import pytest
 import tdjson
 
-from bot.conversation.messages import Action, Button, Press, Screen, SheetName, StepName, text
+from bot.conversation.messages import Action, Button, Countdown, Line, Press, Screen, SheetName, StepName, text
 from bot.domain.labels import LANGUAGES, Language
 from bot.i18n.catalog import GettextCatalog
 from bot.telegram import render as rendering
 from bot.telegram.length import shorten, units
 from bot.telegram.render import MOST_BUTTONS, MOST_UNITS, Rendered, render
+from tests.conversation.dialogue import NOW, ZONE
 from tests.telegram.screens import every_screen
 
 CATALOG = GettextCatalog()
@@ -105,3 +107,11 @@ def test_words_are_shortened_by_utf_16_units_and_never_through_a_character():
     assert shorten("abcd", 3) == "ab…"
     assert shorten("🎟🎟🎟", 5) == "🎟🎟…"
     assert units("🎟") == 2
+
+
+def test_the_end_of_a_hold_runs_down_where_the_client_draws_it_and_is_a_clock_time_elsewhere():
+    end = NOW.astimezone(ZONE) + timedelta(minutes=20)
+    line = Line(text("The hold ends {left}.", left=Countdown(end)))
+    html = render(Screen(text("Help"), ((line,),)), 1, None, "nl", CATALOG).html
+    assert f'De reservering loopt af <tg-time unix="{int(end.timestamp())}" format="r">om 10:20</tg-time>.' in html
+    assert parsed(html).endswith("De reservering loopt af om 10:20.")

@@ -33,7 +33,7 @@ REQUESTS = {
     "reserve-request": Protocol().reserve(ORDER, "nl"),
     "update-request": Protocol().update(ORDER, "CM123", CUSTOMER, "nl"),
     "free-request": Protocol().reserve_free(ORDER, "nl"),
-    "checkout-request": Protocol().checkout(EVENT, "CM123", METHOD, RETURNS, None),
+    "checkout-request": Protocol().checkout(EVENT, "CM123", METHOD, RETURNS),
 }
 """What the client sends where the text has an example of a body."""
 SENT_BESIDE = {"free-request": {"order_id", "due_at", "time_slot_id", "customer_data.uuid"}}

@@ -51,7 +51,7 @@ async def reserve_free(client: TicketShopClient) -> object:
 
 
 async def open_checkout(client: TicketShopClient) -> object:
-    return await client.open_checkout(EVENT, "CM123", METHOD, RETURNS, KEY)
+    return await client.open_checkout(EVENT, "CM123", METHOD, RETURNS, key=KEY)
 
 
 Call = Callable[[TicketShopClient], Awaitable[object]]

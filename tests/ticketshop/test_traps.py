@@ -443,7 +443,7 @@ def test_trap_14_nobody_is_asked_for_a_newsletter_or_an_invoice():
         Protocol().reserve(ORDER, "nl"),
         Protocol().update(ORDER, "CM1", CUSTOMER, "nl"),
         Protocol().reserve_free(ORDER, "nl"),
-        Protocol().checkout(EVENT, "CM1", METHOD, RETURNS, None),
+        Protocol().checkout(EVENT, "CM1", METHOD, RETURNS),
     ]
     for request in requests:
         assert not re.search("newsletter|invoic", json.dumps(request.body) + json.dumps(dict(request.query)))

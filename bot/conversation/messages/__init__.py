@@ -8,6 +8,7 @@ from bot.conversation.messages.reply import Command, Counted, Followed, Named, O
 from bot.conversation.messages.screen import Action, Button, Line, Press, Screen, Style, Thing
 from bot.conversation.messages.texts import (
     LONGEST_COPY,
+    Countdown,
     Country,
     Date,
     Day,
@@ -29,6 +30,7 @@ __all__ = [
     "Button",
     "Command",
     "CommandName",
+    "Countdown",
     "Counted",
     "Country",
     "Date",

@@ -13,6 +13,7 @@ class StepName(StrEnum):
     TICKETS = "tickets"
     CUSTOMER = "customer"
     METHOD = "method"
+    BANK = "bank"
     REVIEW = "review"
     PAYMENT = "payment"
     DONE = "done"

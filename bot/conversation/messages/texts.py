@@ -53,6 +53,13 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
+class Countdown:
+    """A moment to come, which the edge may show running down; worded by its clock time, in the zone the datetime carries."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Country:
     """A country by its ISO 3166 alpha-2 code, worded by its name."""
 
@@ -80,7 +87,9 @@ class Listing:
     items: tuple["Param", ...]
 
 
-Param = str | int | Money | Day | Weekday | Date | Month | TimeOfDay | Moment | Country | Label | Text | Listing
+Param = (
+    str | int | Money | Day | Weekday | Date | Month | TimeOfDay | Moment | Countdown | Country | Label | Text | Listing
+)
 
 
 def text(msgid: str, **params: Param) -> Text:

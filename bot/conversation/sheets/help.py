@@ -62,6 +62,8 @@ def hint(step: StepName) -> Text:
             return text("Type the answer to the question. It goes to the organiser with your order and nowhere else.")
         case StepName.METHOD:
             return text("Choose how you want to pay. The total with its fee stands on each button.")
+        case StepName.BANK:
+            return text("Choose your bank, or choose it later on the page of iDEAL.")
         case StepName.REVIEW:
             return text("Check everything. You can still change it; the order button holds your tickets.")
         case StepName.PAYMENT:

@@ -7,7 +7,9 @@ more than that it orders, and that it costs.
 from decimal import Decimal
 
 from bot.conversation.facts import Context
+from bot.conversation.held import is_as_held, until
 from bot.conversation.messages import Action, Button, Line, Press, Style, Text, TimeOfDay, text
+from bot.conversation.rivals import rival
 from bot.conversation.steps.code import code_lines
 from bot.conversation.steps.customer import label, shown
 from bot.conversation.steps.free_order import unanswered
@@ -20,13 +22,18 @@ UNKNOWN = text(
     "The shop did not answer, so we do not know whether it holds your tickets. You have not paid anything. "
     "You may order again."
 )
+UNSURE = text(
+    "The shop did not answer, so we do not know whether it changed your order. Press the order button to send it once "
+    "more: it holds just this then."
+)
 WITHDRAWAL = text("Tickets with a fixed date cannot be returned within 14 days.")
 
 
 def paragraphs(context: Context) -> tuple[tuple[Line, ...], ...]:
     """Return everything that is ordered, with the terms last."""
     parts = (
-        _unknown_hold(context),
+        _held(context),
+        _beside(context),
         unanswered(context),
         _customer(context),
         when_and_where(context),
@@ -38,10 +45,19 @@ def paragraphs(context: Context) -> tuple[tuple[Line, ...], ...]:
     return tuple(part for part in parts if part)
 
 
-def order_row(context: Context) -> tuple[Button, ...]:
-    """Return the order button: alone, and only the words of the law."""
+def order_rows(context: Context) -> tuple[tuple[Button, ...], ...]:
+    """Return the order button: alone, and only the words of the law.
+
+    Beside another order of the same event it comes with a press that names it as a second one.
+    """
+    other = rival(context)
+    if other is not None and not (context.purchase.is_second or context.purchase.hold or context.is_free):
+        if other.hold is None:
+            return ((Button(text("Order once more all the same"), Press(Action.ACCEPT)),),)
+        second = text("Order these beside {order}", order=other.hold.order_id)
+        return ((Button(second, Press(Action.ACCEPT)),),)
     words = text("Get free tickets") if context.is_free else text("Order and pay")
-    return (Button(words, Press(Action.ORDER), way_on=True),)
+    return ((Button(words, Press(Action.ORDER), way_on=True),),)
 
 
 def link_row(context: Context) -> tuple[Button, ...]:
@@ -54,13 +70,38 @@ def link_row(context: Context) -> tuple[Button, ...]:
     return tuple(Button(words, url=url) for words, url in links if is_web_address(url))
 
 
-def _unknown_hold(context: Context) -> tuple[Line, ...]:
-    """Return what is known of an order that the shop never answered, while it may still hold something for it."""
-    frees_at = context.purchase.frees_at
-    if frees_at is None or context.facts.now >= frees_at:
+def _held(context: Context) -> tuple[Line, ...]:
+    """Return what is held while it is being changed, and what of it cannot be."""
+    hold = context.purchase.hold
+    if hold is None:
         return ()
-    local = TimeOfDay(context.facts.local(frees_at))
-    return (Line(UNKNOWN), Line(text("If it did, it frees itself at {time}.", time=local)))
+    lines = [Line(text("Your order {order} is held until {time}.", order=hold.order_id, time=until(hold)))]
+    if hold.is_unsure:
+        lines.append(Line(UNSURE))
+    elif not is_as_held(context):
+        lines.append(Line(text("The shop holds it as it was, until you press the order button.")))
+    if context.event.is_discount_enabled:
+        lines.append(
+            Line(text("A code can be changed again when this hold ends at {time}.", time=until(hold)), Style.QUIET)
+        )
+    return tuple(lines)
+
+
+def _beside(context: Context) -> tuple[Line, ...]:
+    """Return what else is held of this event, or may be, as the shop never answered."""
+    other = None if context.purchase.hold or context.is_free else rival(context)
+    if other is None:
+        return ()
+    if other.hold is None:
+        local = TimeOfDay(context.facts.local(other.frees_at))
+        return (Line(UNKNOWN), Line(text("If it did, it frees itself at {time}.", time=local)))
+    order, time = other.hold.order_id, until(other.hold)
+    lines = [
+        Line(text("You hold tickets for this event already: order {order}, until {time}.", order=order, time=time))
+    ]
+    if context.purchase.is_second:
+        lines.append(Line(text("This is a second order, beside that one.")))
+    return tuple(lines)
 
 
 def _customer(context: Context) -> tuple[Line, ...]:
@@ -101,6 +142,9 @@ def _money(context: Context) -> tuple[Line, ...]:
     method = context.method
     total = Line(text("Total (estimate): {total}", total=context.total(method)), Style.STRONG)
     final = Line(text("The payment page shows the final amount."), Style.QUIET)
+    if context.purchase.hold is not None and context.purchase.hold.code is not None:
+        decides = text("The payment page decides what your code takes off a changed order.")
+        final = Line(decides)
     if context.is_paid_by_code:
         return (Line(text("Nothing is left to pay: your code covers it all.")), total, final)
     fee = Money(context.totals.fee(method), method.currency_id)

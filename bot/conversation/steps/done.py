@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from bot.conversation.facts import Context, Need
+from bot.conversation.held import hold_in
 from bot.conversation.messages import LONGEST_COPY, Button, Line, Reply, Screen, StepName, Style, Text, plain, text
 from bot.conversation.orders import OrderRecord
 from bot.conversation.outcome import Outcome, Stay
 from bot.conversation.remembering import remember_rows
-from bot.conversation.steps.payment import hold_in
 from bot.conversation.steps.step import Question
 
 

@@ -1,11 +1,13 @@
 """How will you pay?"""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import ClassVar
 
 from bot.conversation.facts import Context, Need
 from bot.conversation.messages import Action, Button, Line, Press, Reply, Screen, StepName, Style, Tap, plain, text
-from bot.conversation.outcome import Advance, Outcome, Stay
+from bot.conversation.outcome import Outcome, Stay
+from bot.conversation.steps.bank import go_on
 from bot.conversation.steps.step import Answered, Question
 from bot.domain.money import ZERO, Money
 from bot.domain.shop import PaymentMethod
@@ -57,14 +59,14 @@ class MethodStep(Question):
         return Screen(title, (tuple(tickets), sides, (note,)), rows)
 
     def answer(self, context: Context, reply: Reply) -> Outcome:
-        """Choose a method."""
+        """Choose a method; with a hold open, that opens the payment page: its total stands on its button."""
         match reply:
             case Tap(press=Press(action=Action.CHOOSE, thing=uuid)) if any(
                 method.uuid == uuid for method in context.event.payment_methods
             ):
                 chosen = context.purchase.model_copy(update={"method": uuid})
-                return Advance(session=context.session.with_purchase(chosen))
-            case Tap():
+                return go_on(replace(context, session=context.session.with_purchase(chosen)))
+            case Tap(press=Press(action=Action.CHOOSE)):
                 return Stay(notice=text("This payment method is no longer offered. Please choose another one."))
             case _:
                 return self.not_understood()

@@ -31,6 +31,10 @@ from bot.domain.availability import Availability
 from bot.domain.money import ZERO
 from bot.domain.pricing import CartLine
 
+FREE_ALONE = text(
+    "Free tickets alone are an order of their own: start over for it, or keep a ticket that costs something."
+)
+
 
 class TicketsStep(Question):
     """Ticket types with prices including ticket fees, absolute quantities in the buttons, and a running total."""
@@ -41,7 +45,7 @@ class TicketsStep(Question):
     def done(self, context: Context) -> bool:
         """Whether the cart holds something, and all of it can be ordered."""
         fault = cart_faults.fault_of(context, context.purchase.quantities)
-        return bool(context.lines) and fault is None
+        return bool(context.lines) and fault is None and not _is_nothing_to_hold(context)
 
     def screen(self, context: Context) -> Screen:
         """Show each type with its price and a row to change it, then what it all costs."""
@@ -99,7 +103,14 @@ class TicketsStep(Question):
             return Stay(notice=text("Choose at least one ticket first."))
         if (fault := cart_faults.fault_of(context, context.purchase.quantities)) is not None:
             return Stay(notice=cart_faults.words(context, fault))
+        if _is_nothing_to_hold(context):
+            return Stay(notice=FREE_ALONE)
         return Advance()
+
+
+def _is_nothing_to_hold(context: Context) -> bool:
+    """Whether what is held is to become a cart of free tickets alone, which are never held but ordered at once."""
+    return context.purchase.hold is not None and context.is_free
 
 
 def _line_of(context: Context, uuid: UUID) -> CartLine | None:

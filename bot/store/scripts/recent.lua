@@ -1,6 +1,6 @@
--- Count the wrong guesses within a window, one more added first where it is named. Returns their number.
--- KEYS  1 guesses
--- ARGV  1 now_ms  2 window_ms  3 the new guess, '' for none
+-- Count what lies within a window, one more added first where it is named. Returns their number.
+-- KEYS  1 the moments, a sorted set
+-- ARGV  1 now_ms  2 window_ms  3 the new one, '' for none
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', tonumber(ARGV[1]) - tonumber(ARGV[2]))
 if ARGV[3] ~= '' then
   redis.call('ZADD', KEYS[1], ARGV[1], ARGV[3])
