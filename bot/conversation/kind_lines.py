@@ -31,5 +31,5 @@ def kind_line(what: Oddity) -> Text:
         case Oddity.VIA_BOT:
             return text("I do not read what another bot wrote. Please type it yourself.")
         case Oddity.EDIT:
-            return text("I do not read changed messages. Please send it anew.")
+            return text("I do not read edited messages. Please send a new one.")
     assert_never(what)

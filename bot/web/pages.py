@@ -61,7 +61,7 @@ IN_A_MOMENT: Final = Page(
     text("One moment, please"),
     (
         text("We could not tell the chat yet that you are back. That changes nothing about your payment."),
-        text("Load this page again, or look into your mail and the chat."),
+        text("Reload this page, or look in your mail and the chat."),
     ),
     again=True,
 )

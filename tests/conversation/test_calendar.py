@@ -576,7 +576,7 @@ async def test_a_day_without_room_for_everybody_offers_the_nearest_days_and_to_c
     shop.by_day[on(2)] = [slot(10, 2)]
     await dialogue.do(Action.NEXT)
     assert "No time on this day has room for 4 people.\nThe nearest open days:" in dialogue.text
-    assert dialogue.labels[:5] == ["10:00 · only 2 left", "Tue 1 Dec", "Thu 3 Dec", "Fri 4 Dec", "Choose tickets anew"]
+    assert dialogue.labels[:5] == ["10:00 · only 2 left", "Tue 1 Dec", "Thu 3 Dec", "Fri 4 Dec", "Choose tickets again"]
     visit = dialogue.session
     await dialogue.tap("Thu 3 Dec")
     assert (dialogue.at, dialogue.session.purchase.quantities) == (StepName.CUSTOMER, {uuid("Adult"): 4})

@@ -90,7 +90,7 @@ async def test_while_an_order_is_held_its_code_cannot_change():
 async def test_a_new_code_takes_the_place_of_the_old_and_the_same_again_is_no_guess():
     dialogue = await with_cart("2 adult", FRIENDS, VOUCHER)
     await with_code(dialogue, "FRIENDS")
-    assert "The code “FRIENDS” is in already." in dialogue.notice
+    assert "The code “FRIENDS” has already been added." in dialogue.notice
     assert dialogue.turn.calls == []
     assert "Change the code" in dialogue.labels
     await dialogue.tap("Change the code")
@@ -138,7 +138,11 @@ async def test_a_discount_names_the_tickets_that_it_is_for_and_why_others_cost_f
 
 async def test_a_discount_says_what_it_is_for_before_any_ticket_is_chosen_and_when_it_takes_nothing_off():
     dialogue = await with_cart("", FRIENDS)
-    for words in ("The code “FRIENDS” is in.", "Adult: €5.00 off each, for 2 per order", "Child: €2.50 off each"):
+    for words in (
+        "The code “FRIENDS” has been added.",
+        "Adult: €5.00 off each, for 2 per order",
+        "Child: €2.50 off each",
+    ):
         assert words in dialogue.text
     await dialogue.say("1 locker")
     assert "The code “FRIENDS” takes nothing off these tickets." in dialogue.text
@@ -150,7 +154,7 @@ async def test_a_discount_takes_no_more_than_the_price_and_the_fee_stays():
     free = DiscountCode("KIDS", ticket_types=(TicketDiscount(uuid("Child"), Decimal(50)),))
     dialogue = await with_cart("2 child", free)
     assert "2 × Child: €24.00 off" in dialogue.text
-    assert "A code lowers the price alone; ticket fees stay." in dialogue.text
+    assert "A code lowers only the price; ticket fees stay." in dialogue.text
     assert "With the code: €2.00" in dialogue.text
 
 
@@ -177,7 +181,7 @@ async def test_a_percentage_of_no_price_is_nothing():
 
 async def test_a_discount_of_a_kind_that_nobody_knows_shows_on_the_payment_page():
     dialogue = await with_cart("2 adult", DiscountCode("SURPRISE"))
-    assert "The code “SURPRISE” is in. The payment page shows what it takes off." in dialogue.text
+    assert "The code “SURPRISE” has been added. The payment page shows what it takes off." in dialogue.text
     assert "With the code" not in dialogue.text
 
 
@@ -202,7 +206,7 @@ async def test_a_voucher_larger_than_the_cart_leaves_nothing_to_pay_and_keeps_th
 
 async def test_a_voucher_tells_its_balance_before_any_ticket_is_chosen():
     dialogue = await with_cart("", VOUCHER)
-    assert "The voucher “GIFT” is in. Its balance is €25.00." in dialogue.text
+    assert "The voucher “GIFT” has been added. Its balance is €25.00." in dialogue.text
 
 
 async def test_an_empty_voucher_is_not_taken():
@@ -289,7 +293,7 @@ async def followed(shop: PlainShop, code: str) -> Dialogue:
 
 async def test_a_links_code_is_in_when_its_event_opens():
     dialogue = await followed(PlainShop(codes={"GIFT": VOUCHER}), "GIFT")
-    assert "The code “GIFT” is in." in dialogue.notice
+    assert "The code “GIFT” has been added." in dialogue.notice
     await dialogue.do(Action.NEXT)
     assert "Its balance is €25.00." in dialogue.text
 
@@ -313,7 +317,7 @@ async def test_a_links_code_that_could_not_be_tried_waits_and_blocks_nothing():
     assert "The code “GIFT” could not be tried yet." in dialogue.text
     shop.fails_when_fresh = False
     await dialogue.tap("Close")
-    assert "The code “GIFT” is in." in dialogue.notice
+    assert "The code “GIFT” has been added." in dialogue.notice
     assert "With the code: €7.00" in dialogue.text
 
 

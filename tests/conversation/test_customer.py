@@ -129,7 +129,7 @@ async def test_a_postcode_is_that_of_the_country_and_asked_again_when_the_countr
 async def test_a_country_without_a_known_postcode_takes_what_stands_on_a_letter():
     dialogue = await at_card(required(Field.COUNTRY, Field.ZIPCODE))
     await dialogue.say("Japan")
-    assert "Type it as it stands on a letter." in dialogue.text
+    assert "Type it as you would on a letter." in dialogue.text
 
 
 @pytest.mark.parametrize(

@@ -122,7 +122,7 @@ async def test_a_links_code_is_tried_and_what_is_gone_is_said_beside_it():
     await follow(Link(FESTIVAL.uuid, code="GIFT", stored="0-gone"), dialogue)
     assert (dialogue.at, dialogue.session.purchase.code_accepted) == (StepName.CARD, True)
     assert "no longer there" in dialogue.notice
-    assert "“GIFT” is in" in dialogue.notice
+    assert "“GIFT” has been added" in dialogue.notice
 
 
 async def test_a_links_code_that_is_refused_leaves_the_rest_of_the_link():

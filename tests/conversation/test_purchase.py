@@ -146,7 +146,7 @@ async def test_a_number_alone_is_enough_where_there_is_one_ticket(words):
 @pytest.mark.parametrize(
     ("name", "amount", "words"),
     [
-        ("Few", 1, "from 3 tickets on"),
+        ("Few", 1, "at least 3 tickets"),
         ("Few", 9, "at most 5 tickets"),
         ("Gone", 1, "“Gone” is not available"),
         ("X", 1, "not available any more"),

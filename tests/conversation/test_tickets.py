@@ -60,7 +60,7 @@ async def test_a_category_without_a_name_has_no_heading():
 async def test_a_type_tells_its_description_in_a_line_and_how_few_can_be_ordered():
     pair = ticket("Pair", description=Label.same("<p>For <b>two</b></p><p>who share</p>"), min_order_amount=2)
     dialogue = await at_tickets(selling(category("Tickets", pair)))
-    assert "Pair: €32.00\n<i>For two who share</i>\n<i>At least 2 together</i>" in dialogue.text
+    assert "Pair: €32.00\n<i>For two who share</i>\n<i>At least 2 per order</i>" in dialogue.text
     await dialogue.tap("+ Pair")
     assert dialogue.labels[:3] == ["−", "2 × Pair", "+"]
     await dialogue.tap("−")
@@ -122,7 +122,7 @@ async def test_types_of_the_same_name_are_told_apart_by_their_category():
     dialogue = await at_tickets(selling(category("Saturday", saturday), category("Sunday", sunday)))
     assert dialogue.labels[:2] == ["+ Adult (Saturday)", "+ Adult (Sunday)"]
     await dialogue.say("2 adult")
-    assert "“adult” fits “Adult (Saturday)” and “Adult (Sunday)”" in dialogue.notice
+    assert "“adult” matches “Adult (Saturday)” and “Adult (Sunday)”" in dialogue.notice
     await dialogue.say("2 adult sunday")
     assert dialogue.session.purchase.quantities == {uuid("Sun"): 2}
 
@@ -223,7 +223,7 @@ async def test_two_names_that_fit_are_asked_back():
     dialogue = await at_tickets(selling(category("Tickets", *types)))
     await dialogue.say("2 adult, 1 child")
     assert (
-        "“adult” fits “Adult regular” and “Adult 65+”. Type the whole name, for example: 2 Adult regular"
+        "“adult” matches “Adult regular” and “Adult 65+”. Type the whole name, for example: 2 Adult regular"
         in dialogue.notice
     )
     assert dialogue.session.purchase.quantities == {uuid("Child"): 1}

@@ -92,7 +92,7 @@ async def test_an_edited_answer_is_asked_for_anew_and_changes_nothing(bot: Whole
     said = await bot.do("messages", text="hello")
     await bot.see(lambda seen: seen.message_id > said["message_id"])
     await bot.do("messages", text="Polderlicht Festival", edit=said["message_id"])
-    seen = await bot.see_text("I do not read changed messages. Please send it anew.")
+    seen = await bot.see_text("I do not read edited messages. Please send a new one.")
     assert "Which event" in seen.text
 
 

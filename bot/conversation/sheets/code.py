@@ -43,7 +43,7 @@ class CodeSheet:
         title = text("Do you have a code?")
         if not takes_codes(context):
             return Screen(title, ((Line(_why_none(context)),),), ((CLOSE,),))
-        how = Line(text("Type the code exactly as you received it. Its value shows at once."))
+        how = Line(text("Type the code exactly as you received it. You see at once what it is worth."))
         if not context.purchase.code:
             return Screen(title, ((how,),), ((CLOSE,),), free_text=True)
         one = Line(text("One code per order: a new one replaces this one."), Style.QUIET)
@@ -82,7 +82,9 @@ class CodeSheet:
 
     def _try(self, context: Context, code: str) -> Outcome:
         if code == context.purchase.code and context.facts.code is not None:
-            return Stay(session=closed(context.session), notice=text("The code “{code}” is in already.", code=code))
+            return Stay(
+                session=closed(context.session), notice=text("The code “{code}” has already been added.", code=code)
+            )
         return Look(lookup=TryCode(code, context.event.uuid))
 
 
@@ -97,7 +99,7 @@ def judge_linked(context: Context, code: str, found: Found) -> Outcome:
             used_up = _used_up(code, is_voucher=isinstance(worth, VoucherCode))
             return Stay(session=_with_code(session, None), notice=used_up)
         case CodeWorks():
-            return Stay(session=_with_code(session, code), notice=text("The code “{code}” is in.", code=code))
+            return Stay(session=_with_code(session, code), notice=text("The code “{code}” has been added.", code=code))
         case NotAccepted() | KeyOpens():
             refused = text("The code “{code}” of your link was not accepted. You can go on without it.", code=code)
             return Stay(session=_with_code(session, None), notice=refused)
@@ -115,7 +117,7 @@ def _taken(context: Context, code: str) -> Text:
     before = context.purchase.code
     if before and before != code:
         return text("The code “{code}” takes the place of “{before}”.", code=code, before=before)
-    return text("The code “{code}” is in.", code=code)
+    return text("The code “{code}” has been added.", code=code)
 
 
 def _used_up(code: str, *, is_voucher: bool) -> Text:

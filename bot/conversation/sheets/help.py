@@ -61,7 +61,7 @@ def hint(step: StepName) -> Text:
         case StepName.CUSTOMER:
             return text("Type the answer to the question. It goes to the organiser with your order and nowhere else.")
         case StepName.METHOD:
-            return text("Choose how you want to pay. The total with its fee stands on each button.")
+            return text("Choose how you want to pay. Each button shows the total with its fee.")
         case StepName.BANK:
             return text("Choose your bank, or choose it later on the page of iDEAL.")
         case StepName.REVIEW:

@@ -44,8 +44,8 @@ def words(context: Context, fault: CartFault) -> Text:
             return text("“{ticket}” is not available at the moment. Please change your choice.", ticket=name)
         case CartProblem.TOO_FEW:
             return plural(
-                "“{ticket}” is sold from {count} ticket on.",
-                "“{ticket}” is sold from {count} tickets on.",
+                "Please order at least {count} ticket of “{ticket}”.",
+                "Please order at least {count} tickets of “{ticket}”.",
                 fault.limit,
                 ticket=name,
             )

@@ -62,9 +62,11 @@ def _without(context: Context, why: Text) -> tuple[Line, ...]:
 def _before_the_tickets(context: Context, worth: DiscountCode | VoucherCode) -> Iterator[Line]:
     if isinstance(worth, VoucherCode):
         balance = context.priced(worth.balance)
-        yield Line(text("The voucher “{code}” is in. Its balance is {balance}.", code=worth.code, balance=balance))
+        yield Line(
+            text("The voucher “{code}” has been added. Its balance is {balance}.", code=worth.code, balance=balance)
+        )
         return
-    yield Line(text("The code “{code}” is in.", code=worth.code))
+    yield Line(text("The code “{code}” has been added.", code=worth.code))
     yield from _what_it_is_for(context, worth)
 
 
@@ -103,7 +105,7 @@ def _voucher(context: Context, worth: VoucherCode) -> tuple[Line, ...]:
 def _discount(context: Context, worth: DiscountCode) -> Iterator[Line]:
     taken, code = discount(worth, context.lines), worth.code
     if taken.kind is DiscountKind.UNKNOWN:
-        yield Line(text("The code “{code}” is in. The payment page shows what it takes off.", code=code))
+        yield Line(text("The code “{code}” has been added. The payment page shows what it takes off.", code=code))
     elif taken.off == ZERO:
         yield Line(text("The code “{code}” takes nothing off these tickets.", code=code))
         if taken.kind is DiscountKind.PER_TICKET:
@@ -117,7 +119,7 @@ def _discount(context: Context, worth: DiscountCode) -> Iterator[Line]:
         if each.full_price is not None and (reason := _full_price(each, each.full_price)) is not None:
             yield Line(reason, Style.QUIET)
     if _takes_whole_price(taken.lines):
-        yield Line(text("A code lowers the price alone; ticket fees stay."), Style.QUIET)
+        yield Line(text("A code lowers only the price; ticket fees stay."), Style.QUIET)
 
 
 def _off(context: Context, each: LineDiscount) -> Line:

@@ -103,7 +103,7 @@ class SlotStep(Question):
         rows = wanted_day.day_rows(context, near)
         rooms = {room_in(context, slot) for slot in context.facts.slots}
         if Room.TOO_SMALL in rooms:
-            rows = (*rows, (Button(text("Choose tickets anew"), Press(Action.REMOVE)),))
+            rows = (*rows, (Button(text("Choose tickets again"), Press(Action.REMOVE)),))
             note = plural(
                 "No time on this day has room for {count} person.",
                 "No time on this day has room for {count} people.",

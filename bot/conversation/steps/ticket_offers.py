@@ -100,7 +100,7 @@ def _lines(context: Context, offer: Offer) -> Iterator[Line]:
     if ticket_type.description:
         yield Line(plain(ticket_type.description), Style.REMARK)
     if offer.least > 1:
-        yield Line(plural("At least {count} together", "At least {count} together", offer.least), Style.QUIET)
+        yield Line(plural("At least {count} per order", "At least {count} per order", offer.least), Style.QUIET)
     amount = context.purchase.quantities.get(ticket_type.uuid, 0)
     if amount == 0 and next_more(context, offer, 0) is None:
         yield Line(text("No room is left for it at this time beside what you chose."), Style.QUIET)

@@ -71,7 +71,7 @@ def _question(context: Context, said: Counted, fitting: list[Label]) -> Text:
         return text("{count} of which ticket? Type for example: {count} {ticket}", count=said.amount, ticket=fitting[0])
     names = tuple(text("“{ticket}”", ticket=each) for each in fitting[:MOST_NAMED])
     return text(
-        "“{words}” fits {tickets}. Type the whole name, for example: {count} {ticket}",
+        "“{words}” matches {tickets}. Type the whole name, for example: {count} {ticket}",
         words=said.words,
         tickets=Listing(names),
         count=said.amount,

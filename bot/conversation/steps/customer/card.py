@@ -46,7 +46,7 @@ def doubting(context: Context, better: str) -> Screen:
     )
     asks = (
         Line(text("Did you mean {email}?", email=better), Style.STRONG),
-        Line(text("Your tickets are sent there. Tap the right address, or type it anew.")),
+        Line(text("Your tickets are sent there. Tap the right address, or type it again.")),
     )
     return Screen(text("Your details"), (_lines(context), asks), rows)
 

@@ -115,7 +115,7 @@ def example(context: Context, field: Field) -> Text:
             return text("For example: second floor")
         case Field.ZIPCODE:
             code = customer.example(field, context.region)
-            return text("For example: {code}", code=code) if code else text("Type it as it stands on a letter.")
+            return text("For example: {code}", code=code) if code else text("Type it as you would on a letter.")
         case Field.CITY:
             return text("For example: Rotterdam")
         case Field.STATE:
@@ -140,7 +140,7 @@ def refusal(context: Context, field: Field, problem: Problem) -> Text:
                 "That is too long. At most {most} characters fit. {example}", most=customer.LONGEST, example=right
             )
         case Problem.UNREADABLE:
-            return text("That holds characters that cannot be read. Please type it anew. {example}", example=right)
+            return text("Some characters cannot be read. Please type it again. {example}", example=right)
         case Problem.NOT_A_NAME:
             return text("That does not look like a name. Please type only your name. {example}", example=right)
         case Problem.NOT_AN_EMAIL:
