@@ -172,6 +172,21 @@ class Purchase(_Value):
         """Whether the shop has it: it holds the cart, or the free tickets are ordered."""
         return self.hold is not None or self.order is not None
 
+    def as_at(self, now: datetime) -> "Purchase":
+        """Return the purchase as it counts at that moment.
+
+        The way to free tickets is there only as long as that is kept. What is held is changed until the hold ends: then the
+        purchase is at the payment, where that is told, and the buttons of the change mean nothing any more.
+        """
+        if self.order is not None:
+            return self.model_copy(update={"order": self.order.at(now)})
+        if self.hold is None or self.at in {StepName.PAYMENT, StepName.DONE}:
+            return self
+        if self.hold.is_open(now) and (self.is_changing or self.hold.is_unsure):
+            return self
+        at_payment = {"at": StepName.PAYMENT, "is_changing": False, "return_to": None}
+        return self.model_copy(update=at_payment).stamped()
+
     def stamped(self) -> "Purchase":
         """Return the purchase stamped anew: the buttons that were shown before are not to be pressed any more."""
         return self.model_copy(update={"visit": (self.visit + 1) % 2**32})
@@ -201,14 +216,8 @@ class Session(_Value):
         return self.purchases[self.current]
 
     def at(self, now: datetime) -> "Session":
-        """Return the session as it counts at that moment.
-
-        The way to free tickets is there only as long as that is kept, an unanswered reservation until it has freed itself.
-        """
-        kept = tuple(
-            each if each.order is None else each.model_copy(update={"order": each.order.at(now)})
-            for each in self.purchases
-        )
+        """Return the session as it counts at that moment; an unanswered reservation counts until it has freed itself."""
+        kept = tuple(each.as_at(now) for each in self.purchases)
         may_hold = {event: frees_at for event, frees_at in self.may_hold.items() if now < frees_at}
         if (kept, may_hold) == (self.purchases, self.may_hold):
             return self

@@ -37,8 +37,8 @@ def sentence(reported: PaymentOutcome) -> Text:
 
 def ended(hold: Hold, order: Lines) -> Screen:
     """Show that the hold has ended, and the ways on that are true for what is known of its payment."""
-    over = Line(text("Your reservation for order {order} ended at {time}.", order=hold.order_id, time=until(hold)))
-    title = text("Your reservation has ended")
+    over = Line(text("Your hold for {order} ended at {time}.", order=hold.order_id, time=until(hold)))
+    title = text("Your hold has ended")
     if not hold.link_shown:
         return Screen(title, (order, (over, Line(text("You have not paid anything.")))), ((SAME_AGAIN,),))
     if hold.reported in KNOWN_UNPAID and hold.reported is not None:
@@ -63,7 +63,7 @@ def waiting(hold: Hold, order: Lines, now: datetime) -> Screen:
 
 
 def same_again(context: Context) -> Outcome:
-    """Begin a purchase with the cart of one whose hold has ended."""
+    """Begin a purchase with the cart of a hold that has ended."""
     before, hold = context.purchase, hold_in(context)
     anew = Purchase(
         event=before.event,
@@ -72,10 +72,10 @@ def same_again(context: Context) -> Outcome:
         card_seen=True,
         prefilled=before.prefilled,
         source=before.source,
-        day=before.day,
-        slot=before.slot,
-        slot_at=before.slot_at,
-        quantities=before.quantities,
+        day=hold.day,
+        slot=hold.slot,
+        slot_at=hold.slot_start_at if hold.slot is not None else None,
+        quantities=hold.quantities,
         code=before.code,
         code_accepted=before.code_accepted,
         method=before.method,
