@@ -145,7 +145,7 @@ def _no_way_back(context: Context) -> Text:
     hold = context.purchase.hold
     if hold is not None and context.purchase.at is StepName.PAYMENT and hold.is_open(context.facts.now):
         return text("Your order is placed. Change it with “Change my order”.")
-    return text("Your order is placed. To order anew, start over.")
+    return text("Your order is placed. To order again, start over.")
 
 
 def _closed(session: Session) -> Session:
@@ -159,7 +159,7 @@ def _left_behind(context: Context) -> Text | None:
         return _lapses(context)
     if purchase.frees_at is not None and context.facts.now < purchase.frees_at:
         frees_at = TimeOfDay(context.facts.local(purchase.frees_at))
-        return text("Cancelled. If the shop holds tickets for you, it frees them at {time}.", time=frees_at)
+        return text("Cancelled. If the shop holds tickets for you, it releases them at {time}.", time=frees_at)
     if purchase.unanswered and purchase.order is None:
         return text("Cancelled. We do not know whether your free tickets were ordered: look in your mail.")
     return text("Cancelled. Nothing was booked.")

@@ -215,7 +215,7 @@ class _Running:
             progress.notice = text("Nothing has changed yet.")
         hold = progress.session.purchase.hold
         if hold is not None and not progress.context.is_changing:
-            progress.say_too(text("The shop does not answer at the moment. What you hold stays as it is."))
+            progress.say_too(text("The shop does not answer at the moment. Your reservation stays as it is."))
             return self._turn(screens.screen(progress.context), answered_at, bell)
         resting = screens.resting(progress.context, problem.reason, after_a_write=progress.spent)
         return self._turn(resting, answered_at, bell)

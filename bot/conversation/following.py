@@ -28,8 +28,8 @@ def follow(context: Context, followed: Followed) -> Outcome:
     if followed.is_unknown:
         return Stay(session=session, notice=_UNKNOWN)
     if held.event == event:
-        return Stay(session=session, notice=text("You hold tickets for this event already."))
-    notice = text("You still hold tickets. The other event is a tap away.")
+        return Stay(session=session, notice=text("Tickets for this event are already held for you."))
+    notice = text("Tickets are still held for you. The other event is a tap away.")
     return Stay(session=session.beside(_purchase_of(context, followed)), notice=notice)
 
 

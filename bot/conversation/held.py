@@ -64,9 +64,7 @@ def keep(context: Context) -> Outcome:
     values = {**context.details.values, **context.details.held.get(hold.order_id, {})}
     details = context.details.model_copy(update={"values": values})
     if hold.is_unsure:
-        again = text(
-            "This is your order as it was. Press the order button once more, so that the shop holds just this."
-        )
+        again = text("This is your order as it was. Tap the order button once more, so that exactly this is held.")
         return Advance(session=session, details=details, notice=again)
     return Advance(session=session, details=details, notice=text("Your order is as it was."))
 

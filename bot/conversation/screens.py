@@ -66,10 +66,12 @@ def resting(context: Context, reason: CannotReadReason, *, after_a_write: bool =
     if hold is not None:
         booked = text("Your order {order} is held until {time}.", order=hold.order_id, time=until(hold))
         return Screen(
-            text("The shop is resting"), ((Line(why),), (Line(booked),)), ((again,), (KEEP,), (START_OVER, CANCEL))
+            text("The shop is unavailable right now"),
+            ((Line(why),), (Line(booked),)),
+            ((again,), (KEEP,), (START_OVER, CANCEL)),
         )
     return Screen(
-        text("The shop is resting"),
+        text("The shop is unavailable right now"),
         ((Line(why),), *(() if after_a_write else ((Line(text("Nothing was booked just now."), Style.QUIET),),))),
         ((again,), *(((OTHER_EVENTS,),) if reason == "refused" else ()), (START_OVER, CANCEL)),
     )

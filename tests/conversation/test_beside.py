@@ -52,12 +52,12 @@ async def test_the_same_event_again_leads_to_what_is_held():
 
 async def test_a_second_order_of_an_event_is_named_before_it_can_be_placed():
     dialogue = await begun_over()
-    assert "You hold tickets for this event already: order CM1, until 10:20." in dialogue.text
+    assert "Tickets for this event are already held for you: order CM1, until 10:20." in dialogue.text
     assert "Order and pay" not in dialogue.labels
     await dialogue.do(Action.ORDER)
     assert dialogue.shop.heard == ["reserve", "checkout"]
     assert "already" in dialogue.notice
-    await dialogue.tap("Order these beside CM1")
+    await dialogue.tap("Order these as well as CM1")
     assert "This is a second order" in dialogue.text
     await dialogue.tap("Order and pay")
     assert dialogue.shop.heard == ["reserve", "checkout"] * 2
@@ -105,7 +105,7 @@ async def test_another_event_is_held_at_once_beside_the_first():
 async def test_an_order_without_an_answer_counts_until_it_frees_itself():
     dialogue = await at_review(PlainShop(answers=[UNKNOWN]))
     await dialogue.tap("Order and pay")
-    assert "it frees itself at 10:21" in dialogue.text
+    assert "it releases them at 10:21" in dialogue.text
     assert "Order and pay" not in dialogue.labels
     await dialogue.do(Action.ORDER)
     assert dialogue.shop.heard == ["reserve"]
@@ -123,7 +123,7 @@ async def test_an_order_without_an_answer_counts_until_it_frees_itself():
 async def test_each_unanswered_order_is_named_before_the_next():
     dialogue = await at_review(PlainShop(answers=[UNKNOWN, UNKNOWN]))
     await dialogue.tap("Order and pay")
-    await dialogue.tap("Order once more all the same")
+    await dialogue.tap("Order again anyway")
     await dialogue.tap("Order and pay")
     assert dialogue.shop.heard == ["reserve", "reserve"]
     assert "Order and pay" not in dialogue.labels

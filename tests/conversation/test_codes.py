@@ -82,7 +82,8 @@ async def test_while_an_order_is_held_its_code_cannot_change():
     dialogue = await at_payment(PlainShop(listed=[FESTIVAL, SELLING], codes={"GIFT": VOUCHER}))
     await with_code(dialogue, "GIFT")
     assert (
-        "The code cannot change while your order is held. It can again when the hold ends at 10:20." in dialogue.notice
+        "You cannot change the code while your tickets are held. You can when the reservation ends, at 10:20."
+        in dialogue.notice
     )
     assert dialogue.session.purchase.code is None
 

@@ -122,7 +122,7 @@ async def test_a_reservation_that_fails_says_what_is_known_and_the_buttons_are_s
     assert dialogue.visit != visit
     assert dialogue.shop.heard == ["reserve"]
     if isinstance(answer, Unknown):
-        await dialogue.tap("Order once more all the same")
+        await dialogue.tap("Order again anyway")
     await dialogue.do(Action.ORDER)
     assert dialogue.at is StepName.PAYMENT
 
@@ -130,10 +130,10 @@ async def test_a_reservation_that_fails_says_what_is_known_and_the_buttons_are_s
 async def test_an_unknown_reservation_is_told_with_the_time_it_frees_itself_until_then():
     dialogue = await at_review(PlainShop(answers=[UNKNOWN]))
     await dialogue.do(Action.ORDER)
-    assert "it frees itself at 10:21" in dialogue.text
+    assert "it releases them at 10:21" in dialogue.text
     dialogue.clock.move(timedelta(minutes=22))
     await dialogue.say("hm")
-    assert "frees itself" not in dialogue.text
+    assert "releases them" not in dialogue.text
 
 
 async def test_a_refusal_is_explained_by_what_the_shop_says_now():
@@ -273,7 +273,7 @@ async def test_a_crash_is_settled_even_while_the_shop_rests():
     dialogue.shop.fails = "unavailable"
     await dialogue.give(Tap(dialogue.visit, Press(Action.ORDER)), reply_id="x")
     assert dialogue.session.intent is None
-    assert "The shop is resting" in dialogue.text
+    assert "The shop is unavailable right now" in dialogue.text
     assert "we do not know" in dialogue.notice
 
 
@@ -348,7 +348,7 @@ async def test_after_the_end_with_a_link_shown_nothing_is_said_that_is_not_known
     dialogue = await at_payment()
     dialogue.clock.move(timedelta(minutes=21))
     await dialogue.say("?")
-    assert "Your hold for CM1 ended at 10:20." in dialogue.text
+    assert "Your reservation for order CM1 ended at 10:20." in dialogue.text
     assert "Did you pay? Then you need do nothing" in dialogue.text
     await dialogue.do(Action.ORDER)
     assert dialogue.shop.heard == ["reserve", "checkout"]
@@ -590,7 +590,7 @@ async def test_while_the_shop_rests_nothing_changes(reason):
     dialogue.shop.fails = reason
     await dialogue.do(Action.NEXT)
     assert dialogue.session == before
-    assert "The shop is resting" in dialogue.text
+    assert "The shop is unavailable right now" in dialogue.text
     assert ("does not show this event" in dialogue.text) is (reason == "refused")
     assert dialogue.notice == ""
     await dialogue.tap("Try again")
@@ -641,7 +641,7 @@ async def test_a_hold_and_the_language_are_shown_while_the_shop_rests():
     await dialogue.tap("Deutsch")
     assert dialogue.session.language == "de"
     await dialogue.give(Command(CommandName.EVENTS))
-    assert "What you hold stays as it is." in dialogue.notice
+    assert "Your reservation stays as it is." in dialogue.notice
     assert dialogue.session.purchase.hold is not None
     assert dialogue.at is StepName.PAYMENT
 
@@ -699,7 +699,7 @@ async def test_cancelling_after_an_unanswered_order_does_not_say_that_nothing_wa
     dialogue = await at_review(PlainShop(answers=[UNKNOWN]))
     await dialogue.do(Action.ORDER)
     await dialogue.do(Action.CANCEL)
-    assert "it frees them at 10:21" in dialogue.notice
+    assert "it releases them at 10:21" in dialogue.notice
 
 
 def test_a_problem_of_reading_names_its_reason():

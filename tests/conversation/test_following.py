@@ -157,7 +157,7 @@ async def test_an_event_that_seems_locked_asks_for_its_key_and_keeps_the_rest_of
 async def test_a_link_is_not_lost_while_the_shop_rests():
     dialogue = Dialogue(PlainShop(fails="unavailable"))
     await follow(Link(FESTIVAL.uuid, source="poster"), dialogue)
-    assert "shop is resting" in dialogue.text
+    assert "shop is unavailable right now" in dialogue.text
     dialogue.shop.fails = None
     await dialogue.tap("Try again")
     assert (dialogue.at, dialogue.session.purchase.source) == (StepName.CARD, "poster")
@@ -232,10 +232,10 @@ async def test_a_hold_comes_first_and_the_links_event_is_one_tap_away():
     dialogue = await at_payment()
     await follow(Link(FESTIVAL.uuid, code="GIFT"), dialogue)
     assert (dialogue.at, len(dialogue.session.purchases)) == (StepName.PAYMENT, 1)
-    assert "You hold tickets for this event already" in dialogue.notice
+    assert "Tickets for this event are already held for you" in dialogue.notice
     await follow(Link(MUSEUM.uuid), dialogue)
     assert dialogue.at is StepName.PAYMENT
-    assert "You still hold tickets" in dialogue.notice
+    assert "Tickets are still held for you" in dialogue.notice
     await dialogue.tap("Go to Museum")
     assert dialogue.at is StepName.CARD
     await dialogue.tap("Your held tickets: Festival")

@@ -163,7 +163,7 @@ async def test_without_an_answer_it_is_not_ordered_again_and_no_mail_is_promised
     assert dialogue.notice == "The shop did not answer, so we do not know whether your free tickets are ordered."
     assert "Look in your mail first." in dialogue.text
     assert "Nothing there? Ask help@example.com, or order again." in dialogue.text
-    assert "frees itself" not in dialogue.text
+    assert "releases them" not in dialogue.text
     assert "Nothing was booked" not in dialogue.text
     await dialogue.press(Press(Action.ORDER), visit=before)
     assert dialogue.shop.heard == ["free"], "the button that was pressed is spent"

@@ -75,7 +75,7 @@ async def test_nothing_changed_is_nothing_written_and_the_same_link() -> None:
 
 async def test_other_tickets_are_an_update_and_a_new_link() -> None:
     dialogue = await with_three(await changing())
-    assert "The shop holds it as it was" in dialogue.text
+    assert "It stays held as it was" in dialogue.text
     assert dialogue.shop.heard == ["reserve", "checkout"]
     await dialogue.tap("Order and pay")
     assert dialogue.shop.heard == ["reserve", "checkout", "update", "checkout"]
@@ -169,7 +169,7 @@ async def test_a_hold_that_ends_while_it_is_changed_is_over():
     dialogue.clock.move(ENDED)
     await dialogue.tap("Order and pay")
     assert dialogue.shop.heard == ["reserve", "checkout"]
-    assert "Your hold for CM1 ended at 10:20." in dialogue.text
+    assert "Your reservation for order CM1 ended at 10:20." in dialogue.text
     await dialogue.press(Press(Action.GOTO, StepName.REVIEW))
     assert dialogue.at is StepName.PAYMENT
 
@@ -325,7 +325,7 @@ async def at_bank(shop: PlainShop | None = None) -> Dialogue:
 async def test_the_bank_is_asked_where_the_organiser_wants_it_and_named_to_the_shop():
     dialogue = await at_bank()
     assert dialogue.at is StepName.BANK
-    assert dialogue.labels[:3] == ["Choose on the page of iDEAL", "ING", "Rabobank"]
+    assert dialogue.labels[:3] == ["Choose on the iDEAL page", "ING", "Rabobank"]
     assert "Odd" not in dialogue.labels
     await dialogue.do(Action.CHOOSE, "no.button")
     assert "no longer offered" in dialogue.notice
@@ -348,7 +348,7 @@ async def test_the_bank_is_asked_where_the_organiser_wants_it_and_named_to_the_s
 
 async def test_the_bank_can_be_chosen_later_and_is_asked_of_nobody_else():
     dialogue = await at_bank()
-    await dialogue.tap("Choose on the page of iDEAL")
+    await dialogue.tap("Choose on the iDEAL page")
     await dialogue.tap("Order and pay")
     assert dialogue.shop.issuers == [None]
     unasked = await at_payment(PlainShop(listed=[replace(FESTIVAL, issuers=BANKS), MUSEUM]))
@@ -377,7 +377,7 @@ async def test_a_change_that_is_refused_leaves_the_hold_and_two_ways_on():
     dialogue = await with_three(await changing())
     dialogue.shop.answers = [Refused(info="no")]
     await dialogue.tap("Order and pay")
-    assert "your hold is unchanged. The shop does not say why." in dialogue.notice
+    assert "your reservation is unchanged. The shop does not say why." in dialogue.notice
     assert dialogue.at is StepName.REVIEW
     await dialogue.tap("Keep my order as it is")
     assert "Pay now" in dialogue.labels
@@ -399,7 +399,7 @@ async def test_a_change_that_is_refused_is_explained_by_what_the_shop_says_now()
 
     shop.update = update
     await dialogue.tap("Order and pay")
-    assert "your hold is unchanged. Only 1 place is left at 10:00." in dialogue.notice
+    assert "your reservation is unchanged. Only 1 place is left at 10:00." in dialogue.notice
     assert dialogue.at is StepName.SLOT
     await dialogue.tap("Keep my order as it is")
     assert dialogue.at is StepName.PAYMENT
@@ -408,7 +408,10 @@ async def test_a_change_that_is_refused_is_explained_by_what_the_shop_says_now()
 
 @pytest.mark.parametrize(
     ("answer", "words"),
-    [(NotSent(), "The shop is busy: your hold is unchanged."), (Refused(misconfigured=True), "cannot be changed here")],
+    [
+        (NotSent(), "The shop is busy: your reservation is unchanged."),
+        (Refused(misconfigured=True), "cannot be changed here"),
+    ],
 )
 async def test_a_change_that_was_not_taken_leaves_the_hold(answer, words):
     dialogue = await with_three(await changing())
@@ -439,7 +442,7 @@ async def test_after_a_change_without_an_answer_the_order_as_it_was_is_sent_as_w
     await dialogue.tap("Order and pay")
     await dialogue.tap("Keep my order as it is")
     assert dialogue.at is StepName.REVIEW
-    assert "Press the order button once more" in dialogue.notice
+    assert "Tap the order button once more" in dialogue.notice
     await dialogue.tap("Order and pay")
     assert dialogue.shop.heard == ["reserve", "checkout", "update", "update", "checkout"]
     assert dialogue.shop.orders[-1].quantities == {uuid("Adult"): 2}
@@ -462,7 +465,7 @@ async def test_a_shop_that_rests_does_not_lose_what_is_held_or_chosen():
     dialogue = await with_three(await changing())
     dialogue.shop.fails = "unavailable"
     await dialogue.tap("Order and pay")
-    assert "The shop is resting" in dialogue.text
+    assert "The shop is unavailable right now" in dialogue.text
     assert "Your order CM1 is held until 10:20." in dialogue.text
     assert "Nothing was booked" not in dialogue.text
     dialogue.shop.fails = None
@@ -479,7 +482,7 @@ async def test_a_shop_that_rests_cannot_begin_a_change():
     dialogue.shop.fails = "unavailable"
     await dialogue.tap("Change my order")
     assert dialogue.at is StepName.PAYMENT
-    assert "What you hold stays as it is." in dialogue.notice
+    assert "Your reservation stays as it is." in dialogue.notice
 
 
 # --- a code -------------------------------------------------------------------------------------------------------------
@@ -498,7 +501,7 @@ async def test_a_code_stays_with_its_hold_and_the_total_of_a_changed_one_is_the_
     dialogue = await held_with(DiscountCode("LAST", fixed_balance=Decimal(5), stock=1))
     dialogue.shop.codes["LAST"] = DiscountCode("LAST", fixed_balance=Decimal(5), stock=0)
     await dialogue.tap("Change my order")
-    assert "A code can be changed again when this hold ends at 10:20." in dialogue.text
+    assert "You can change the code when this reservation ends, at 10:20." in dialogue.text
     assert "Change the code" not in dialogue.labels
     assert "takes €5.00 off" in dialogue.text
     await with_three(dialogue)
@@ -661,7 +664,7 @@ async def test_what_is_held_is_not_changed_into_free_tickets_alone():
     await dialogue.tap("Change tickets")
     await dialogue.say("1 baby 0 adult")
     await dialogue.tap("Continue")
-    assert "Free tickets alone are an order of their own" in dialogue.notice
+    assert "Free tickets on their own need a new order" in dialogue.notice
     await dialogue.tap("Back to the review")
     assert dialogue.at is StepName.TICKETS
     await dialogue.tap("Keep my order as it is")

@@ -99,7 +99,7 @@ async def test_a_key_that_is_good_no_more_closes_nothing_that_is_open():
     assert dialogue.session.sheet is SheetName.LOCKED
     shop.fails = "unavailable"
     await dialogue.tap("Try again")
-    assert "The shop is resting" in dialogue.text
+    assert "The shop is unavailable right now" in dialogue.text
 
 
 async def test_a_key_that_opens_nothing_new_is_not_accepted_and_too_many_are_not_tried():

@@ -164,7 +164,7 @@ async def test_an_event_that_is_gone_leaves_the_way_to_others():
         shop.event_fails = "refused"
 
     dialogue = await refused(await at_review(), vanish)
-    assert "The shop is resting" in dialogue.text
+    assert "The shop is unavailable right now" in dialogue.text
     await dialogue.tap("Other events")
     assert dialogue.at is StepName.EVENT
 

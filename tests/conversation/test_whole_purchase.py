@@ -262,7 +262,7 @@ class AnyPurchase(RuleBasedStateMachine):
         purchase, done = self.dialogue.session.purchase, self.shop.done
         if "Nothing was booked" in said:
             assert "reserve" not in done
-        if "your hold is unchanged" in said:
+        if "your reservation is unchanged" in said:
             assert "update" not in done
         hold = purchase.hold
         if hold is None or purchase.at not in {StepName.PAYMENT, StepName.DONE}:

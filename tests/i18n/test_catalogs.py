@@ -24,7 +24,7 @@ SAME_AS_ENGLISH = {
 FOREIGN_MARKS = {"nl": "\"'‘„‟", "fr": "\"'‘“”„", "de": "\"'‘”‟"}
 """Quotation marks and apostrophes of a typewriter, or of another language. Guillemets are also arrows, so not here."""
 
-NAMES = {"nl": "Dutch", "fr": "French", "de": "German"}
+NAMES = {"nl": "Dutch", "en": "English", "fr": "French", "de": "German"}
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +78,7 @@ def test_ellipses_and_spaces_are_single_characters(language):
     assert [each for each in strings if "..." in each or re.search(r"\s\s|^\s|\s$", each)] == []
 
 
-@pytest.mark.parametrize("language", ["nl", "fr", "de"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_words_of_the_glossary_are_kept(language):
     said = (ROOT / "docs" / "languages.md").read_text(encoding="utf-8")
     listed = re.search(rf"^- {NAMES[language]}: (.+)$", said, re.MULTILINE)

@@ -16,7 +16,7 @@ from tests.conversation.dialogue import NOW, ZONE
 from tests.telegram.screens import every_screen
 
 CATALOG = GettextCatalog()
-NOTICE = text("I did not understand that. Tap a button, or type what stands on it.")
+NOTICE = text("I did not understand that. Tap a button, or type what it says.")
 HOSTILE = {
     "plain": "Polderlicht",
     "html": "<b>Fest & Co</b> <script>alert(1)</script> &amp; &#60;",
@@ -111,7 +111,7 @@ def test_words_are_shortened_by_utf_16_units_and_never_through_a_character():
 
 def test_the_end_of_a_hold_runs_down_where_the_client_draws_it_and_is_a_clock_time_elsewhere():
     end = NOW.astimezone(ZONE) + timedelta(minutes=20)
-    line = Line(text("The hold ends {left}.", left=Countdown(end)))
+    line = Line(text("Your reservation ends {left}.", left=Countdown(end)))
     html = render(Screen(text("Help"), ((line,),)), 1, None, "nl", CATALOG).html
-    assert f'De reservering loopt af <tg-time unix="{int(end.timestamp())}" format="r">om 10:20</tg-time>.' in html
-    assert parsed(html).endswith("De reservering loopt af om 10:20.")
+    assert f'Je reservering loopt <tg-time unix="{int(end.timestamp())}" format="r">om 10:20 uur</tg-time> af.' in html
+    assert parsed(html).endswith("Je reservering loopt om 10:20 uur af.")

@@ -131,7 +131,8 @@ def _why_none(context: Context) -> Text:
     if hold is not None and not hold.ended(context.facts.now):
         until = TimeOfDay(hold.due_at.astimezone(ZoneInfo(hold.zone)))
         return text(
-            "The code cannot change while your order is held. It can again when the hold ends at {time}.", time=until
+            "You cannot change the code while your tickets are held. You can when the reservation ends, at {time}.",
+            time=until,
         )
     if context.purchase.event is None:
         return text("Choose your event first, then type its code.")

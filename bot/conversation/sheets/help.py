@@ -19,7 +19,7 @@ class HelpSheet:
     def screen(self, context: Context) -> Screen:
         """Show the help for the current step, the commands, and who can be asked."""
         anywhere = [
-            Line(text("You can type what stands on a button instead of tapping it.")),
+            Line(text("You can type what a button says instead of tapping it.")),
             Line(text("You only pay on the payment page; until then nothing is charged.")),
         ]
         if support := _support(context):
@@ -63,9 +63,11 @@ def hint(step: StepName) -> Text:
         case StepName.METHOD:
             return text("Choose how you want to pay. Each button shows the total with its fee.")
         case StepName.BANK:
-            return text("Choose your bank, or choose it later on the page of iDEAL.")
+            return text("Choose your bank, or choose it later on the iDEAL page.")
         case StepName.REVIEW:
-            return text("Check everything. You can still change it; the order button holds your tickets.")
+            return text(
+                "Check everything. You can still change it; once you tap the order button, your tickets are held."
+            )
         case StepName.PAYMENT:
             return text("Open the payment page with the button. Your tickets are held until the time that is shown.")
         case StepName.DONE:

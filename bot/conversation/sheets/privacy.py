@@ -64,7 +64,9 @@ def _kept() -> Iterator[Line]:
     """Yield each thing that is kept, with its time."""
     yield _line(text("Your choices and your tickets, after your last message"), kept.SESSION)
     yield _line(text("Your name, e-mail address and other details, after your last message"), kept.IDLE_DETAILS_LAST)
-    yield _line(text("The same once a payment link was shown, after the end of the hold"), kept.DETAILS_OUTLAST_A_HOLD)
+    yield _line(
+        text("The same once a payment link was shown, after the end of your reservation"), kept.DETAILS_OUTLAST_A_HOLD
+    )
     yield _line(text("Details for your next order, only if you asked for that"), kept.PROFILE)
     yield _line(text("Your orders, after the event"), orders.KEPT_AFTER_THE_EVENT)
     yield _line(text("Your orders for no date, after you placed them"), orders.KEPT_UNDATED)

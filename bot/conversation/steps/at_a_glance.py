@@ -23,8 +23,8 @@ UNKNOWN = text(
     "You may order again."
 )
 UNSURE = text(
-    "The shop did not answer, so we do not know whether it changed your order. Press the order button to send it once "
-    "more: it holds just this then."
+    "The shop did not answer, so we do not know whether it changed your order. Tap the order button to send it once "
+    "more: then exactly this is held."
 )
 WITHDRAWAL = text("Tickets with a fixed date cannot be returned within 14 days.")
 
@@ -53,8 +53,8 @@ def order_rows(context: Context) -> tuple[tuple[Button, ...], ...]:
     other = rival(context)
     if other is not None and not (context.purchase.is_second or context.purchase.hold or context.is_free):
         if other.hold is None:
-            return ((Button(text("Order once more all the same"), Press(Action.ACCEPT)),),)
-        second = text("Order these beside {order}", order=other.hold.order_id)
+            return ((Button(text("Order again anyway"), Press(Action.ACCEPT)),),)
+        second = text("Order these as well as {order}", order=other.hold.order_id)
         return ((Button(second, Press(Action.ACCEPT)),),)
     words = text("Get free tickets") if context.is_free else text("Order and pay")
     return ((Button(words, Press(Action.ORDER), way_on=True),),)
@@ -79,10 +79,10 @@ def _held(context: Context) -> tuple[Line, ...]:
     if hold.is_unsure:
         lines.append(Line(UNSURE))
     elif not is_as_held(context):
-        lines.append(Line(text("The shop holds it as it was, until you press the order button.")))
+        lines.append(Line(text("It stays held as it was until you tap the order button.")))
     if context.event.is_discount_enabled:
         lines.append(
-            Line(text("A code can be changed again when this hold ends at {time}.", time=until(hold)), Style.QUIET)
+            Line(text("You can change the code when this reservation ends, at {time}.", time=until(hold)), Style.QUIET)
         )
     return tuple(lines)
 
@@ -94,13 +94,17 @@ def _beside(context: Context) -> tuple[Line, ...]:
         return ()
     if other.hold is None:
         local = TimeOfDay(context.facts.local(other.frees_at))
-        return (Line(UNKNOWN), Line(text("If it did, it frees itself at {time}.", time=local)))
+        return (Line(UNKNOWN), Line(text("If it holds them, it releases them at {time}.", time=local)))
     order, time = other.hold.order_id, until(other.hold)
     lines = [
-        Line(text("You hold tickets for this event already: order {order}, until {time}.", order=order, time=time))
+        Line(
+            text(
+                "Tickets for this event are already held for you: order {order}, until {time}.", order=order, time=time
+            )
+        )
     ]
     if context.purchase.is_second:
-        lines.append(Line(text("This is a second order, beside that one.")))
+        lines.append(Line(text("This is a second order, as well as that one.")))
     return tuple(lines)
 
 

@@ -40,9 +40,9 @@ class BankStep(Question):
         """Show the banks."""
         buttons = [Button(plain(each.name), Press(Action.CHOOSE, each.id)) for each in _banks(context)]
         rows = [tuple(buttons[start : start + A_ROW]) for start in range(0, len(buttons), A_ROW)]
-        later = Button(text("Choose on the page of iDEAL"), Press(Action.CHOOSE, AT_THE_BANK))
+        later = Button(text("Choose on the iDEAL page"), Press(Action.CHOOSE, AT_THE_BANK))
         lines = (
-            Line(text("Choose it here, or later on the page of iDEAL.")),
+            Line(text("Choose it here, or later on the iDEAL page.")),
             Line(text("Total (estimate): {total}", total=context.total(context.method))),
         )
         return Screen(text("Which bank do you use?"), (lines,), ((later,), *rows))

@@ -54,7 +54,7 @@ class PaymentStep(Question):
             return payment_over.ended(hold, order)
         held = (
             Line(text("Your tickets are held until {time}.", time=until(hold))),
-            Line(text("The hold ends {left}.", left=Countdown(until(hold).at)), Style.QUIET),
+            Line(text("Your reservation ends {left}.", left=Countdown(until(hold).at)), Style.QUIET),
             Line(text("The payment page shows the final amount."), Style.QUIET),
         )
         if hold.link is None:

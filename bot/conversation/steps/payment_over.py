@@ -37,8 +37,8 @@ def sentence(reported: PaymentOutcome) -> Text:
 
 def ended(hold: Hold, order: Lines) -> Screen:
     """Show that the hold has ended, and the ways on that are true for what is known of its payment."""
-    over = Line(text("Your hold for {order} ended at {time}.", order=hold.order_id, time=until(hold)))
-    title = text("Your hold has ended")
+    over = Line(text("Your reservation for order {order} ended at {time}.", order=hold.order_id, time=until(hold)))
+    title = text("Your reservation has ended")
     if not hold.link_shown:
         return Screen(title, (order, (over, Line(text("You have not paid anything.")))), ((SAME_AGAIN,),))
     if hold.reported in KNOWN_UNPAID and hold.reported is not None:

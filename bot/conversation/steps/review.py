@@ -122,16 +122,19 @@ class ReviewStep(Question):
             case Reserved(reservation=reservation):
                 return self._held(context, updated(hold, context, reservation))
             case Refused(misconfigured=True):
-                return Stay(notice=text("Orders cannot be changed here at the moment: your hold is unchanged."))
+                return Stay(notice=text("Orders cannot be changed here at the moment: your reservation is unchanged."))
             case Refused():
                 why = why_refused(context) or text("The shop does not say why.")
                 unchanged = text(
-                    "The shop refused this change: your hold is unchanged. {why} Keep your order as it is, or change it.",
+                    "The shop refused this change: your reservation is unchanged. {why} "
+                    "Keep your order as it is, or change it.",
                     why=why,
                 )
                 return Stay(notice=unchanged)
             case NotSent():
-                return Stay(notice=text("The shop is busy: your hold is unchanged. Please try again in a moment."))
+                return Stay(
+                    notice=text("The shop is busy: your reservation is unchanged. Please try again in a moment.")
+                )
             case Unknown():
                 unsure = hold.model_copy(update={"is_unsure": True, "is_withdrawn": True})
                 purchase = context.purchase.model_copy(update={"hold": unsure})

@@ -75,4 +75,4 @@ class Question:
 
     def not_understood(self) -> Outcome:
         """Say kindly that a reply is no answer here."""
-        return Stay(notice=text("I did not understand that. Tap a button, or type what stands on it."))
+        return Stay(notice=text("I did not understand that. Tap a button, or type what it says."))

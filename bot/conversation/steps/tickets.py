@@ -31,9 +31,7 @@ from bot.domain.availability import Availability
 from bot.domain.money import ZERO
 from bot.domain.pricing import CartLine
 
-FREE_ALONE = text(
-    "Free tickets alone are an order of their own: start over for it, or keep a ticket that costs something."
-)
+FREE_ALONE = text("Free tickets on their own need a new order: start over, or keep a paid ticket.")
 
 
 class TicketsStep(Question):

@@ -102,7 +102,7 @@ def example(context: Context, field: Field) -> Text:
             number = customer.example(field, context.region) or customer.example(field, customer.HOME)
             return text("For example: {number}", number=number)
         case Field.GENDER:
-            return text("Tap one of the buttons, or type what stands on it.")
+            return text("Tap one of the buttons, or type what it says.")
         case Field.DATE_OF_BIRTH:
             return text("For example: {date}", date=Date(SOMEBODYS_BIRTH))
         case Field.COUNTRY:
