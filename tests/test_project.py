@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -91,3 +92,12 @@ def test_the_shipped_redis_keeps_what_it_acknowledges():
 def test_one_command_line_under_two_names():
     assert project()["project"]["scripts"] == {"ticketbot": "bot.cli:main"}
     assert "from bot.cli import main" in (ROOT / "bot" / "__main__.py").read_text()
+
+
+@pytest.mark.parametrize(("command", "is_there"), [("run", False), ("link", False), ("demo", True)])
+def test_nothing_of_the_simulator_is_in_the_process_of_a_bot_that_sells(command: str, is_there: bool):
+    told = f"import sys, bot.cli; sys.argv[1:] = [{command!r}, '--help']\ntry: bot.cli.main()\nfinally: print(*sys.modules)"
+    printed = subprocess.run([sys.executable, "-c", told], cwd=ROOT, capture_output=True, text=True, check=True)
+    loaded = printed.stdout.splitlines()[-1].split()
+    assert f"bot.cli.{command}" in loaded
+    assert any(name.startswith(("bot.simulator", "bot.rehearsal")) for name in loaded) is is_there
