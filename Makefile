@@ -12,8 +12,9 @@ help: ## Show this list
 demo: $(DEMO)/.made ## Chat with the bot in your browser: everything simulated, on this machine
 	$(DEMO)/bin/python -m bot demo
 
-test: $(TEST)/.made ## Run every test
-	$(TEST)/bin/python -m pytest -n 4 --dist worksteal --cov=bot.conversation --cov-branch --cov-fail-under=100 --cov-report=term-missing:skip-covered
+test: $(TEST)/.made ## Run every test; first those of the conversation, which must meet every branch of it
+	$(TEST)/bin/python -m pytest -n 2 tests/conversation --cov=bot.conversation --cov-branch --cov-fail-under=100
+	$(TEST)/bin/python -m pytest -n 4 --dist worksteal --ignore=tests/conversation
 
 chaos: $(TEST)/.made ## Run the slow tests that kill the bot at random moments
 	$(TEST)/bin/python -m pytest -m chaos

@@ -31,3 +31,13 @@ async def redis(redis_url: str) -> AsyncIterator[Redis]:
     await client.flushdb()
     yield client
     await client.aclose()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what is given most time: begun last, it would be waited for by all other processes."""
+    items.sort(key=_time_given_s, reverse=True)
+
+
+def _time_given_s(item: pytest.Item) -> float:
+    given = item.get_closest_marker("timeout")
+    return given.args[0] if given is not None else 0.0

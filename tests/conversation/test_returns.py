@@ -8,6 +8,7 @@ import pytest
 
 from bot.conversation.effects import Intent, OpenCheckout
 from bot.conversation.messages import Action, Command, CommandName, PaymentOutcome, Returned, SheetName, StepName
+from bot.conversation.returning import AwaitedReturn, ReturnBody, read_token, returned_envelope
 from bot.domain.customer import Field, Mode
 from tests.conversation.dialogue import FESTIVAL, MUSEUM, NOW, Dialogue, PlainShop, at_payment, uuid
 
@@ -189,3 +190,22 @@ async def test_personal_fields_are_kept_for_a_hold_that_is_not_the_current_one()
     hold = dialogue.session.purchases[0].hold
     assert hold is not None
     assert dialogue.details.until == hold.due_at + timedelta(hours=24)
+
+
+# --- the token in an address ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "written", ["", "0", "0-", "x-" + "a" * 43, "0-" + "a" * 42, "0-" + "ä" * 43, "00-" + "a" * 43]
+)
+def test_what_is_no_token_is_none(written: str):
+    assert read_token(written) is None
+
+
+def test_a_browser_that_comes_back_twice_leaves_one_envelope():
+    shard, hashed = read_token("0-" + "a" * 43) or (None, "")
+    assert shard == 0
+    awaited = AwaitedReturn(chat="7", language="fr", outcome=PaymentOutcome.FAILED)
+    first, second = (returned_envelope(hashed, awaited, NOW + timedelta(seconds=later)) for later in (0, 5))
+    assert first.id == second.id
+    assert ReturnBody.model_validate_json(first.body) == ReturnBody(token_hash=hashed, language="fr")

@@ -9,7 +9,7 @@ from redis.asyncio import Redis
 
 from bot.conversation.messages import PaymentOutcome
 from bot.conversation.ports import Claim
-from bot.conversation.returning import AwaitedReturn, read_token, token_hash
+from bot.conversation.returning import AwaitedReturn, token_hash
 from bot.conversation.session import Purchase, Session
 from bot.simulator.clock import MovableClock
 from bot.store.crypto import Cipher, new_key
@@ -127,10 +127,3 @@ async def test_no_return_is_known_of_somebody_who_is_forgotten(mailbox: RedisMai
     assert claim is not None
     await mailbox.commit(claim, replace(turn(), forget=True))
     assert await keys(redis, "*:return:*") == []
-
-
-@pytest.mark.parametrize(
-    "written", ["", "0", "0-", "x-" + "a" * 43, "0-" + "a" * 42, "0-" + "ä" * 43, "00-" + "a" * 43]
-)
-def test_what_is_no_token_is_none(written: str):
-    assert read_token(written) is None
