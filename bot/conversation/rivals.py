@@ -15,6 +15,21 @@ class Rival:
     hold: Hold | None = None
 
 
+def perhaps_paid(context: Context) -> Hold | None:
+    """Return what was held of the same event until it ended, of which nobody knows whether it was paid.
+
+    An order that is that one once more is placed by a customer who said that it was not.
+    """
+    purchase, now = context.purchase, context.facts.now
+    for each in reversed(context.session.purchases):
+        hold = each.hold
+        if hold is None or each.event != purchase.event or hold.order_id == purchase.again_of:
+            continue
+        if hold.ended(now) and hold.link_shown and hold.reported is None:
+            return hold
+    return None
+
+
 def rival(context: Context) -> Rival | None:
     """Return what is held of the event of the current purchase by another one, or may be."""
     purchase, session, now = context.purchase, context.session, context.facts.now

@@ -123,7 +123,8 @@ class Purchase(_Value):
     link's is tried first. `skipped` are the optional fields that were left out; `hinted` while a better spelling of the e-mail
     address is offered; `remember` whether the details become the profile with the order.
     `bank` is the bank that was chosen for iDEAL, empty where it is to be chosen there. `is_changing` while what is held is
-    being changed; `is_second` once the customer wants this order beside another one of the same event.
+    being changed; `is_second` once the customer wants this order beside another one of the same event;
+    `again_of` is the order that this one is once more, as that was not paid.
     `order` is the record of free tickets, once they are ordered: the purchase is over then. `unanswered` when the shop never
     answered whether they are.
     `shown_total` and `steps` are the total, and the number of screens, that the review showed last; `shown_totals` what
@@ -159,6 +160,7 @@ class Purchase(_Value):
     visit: int = Setting(default_factory=new_visit)
     is_changing: bool = False
     is_second: bool = False
+    again_of: str = ""
     shown_total: Decimal | None = None
     shown_totals: Mapping[UUID, Decimal] = Setting(default_factory=dict)
     steps: int = 0

@@ -87,6 +87,37 @@ async def test_once_the_first_is_over_the_second_is_an_order_like_any_other(ends
     assert dialogue.shop.heard == ["reserve", "checkout"] * 2
 
 
+async def ended_unpaid(outcome: str | None = None) -> Dialogue:
+    """Return a customer who never came back from paying, or with this outcome, after the end of the hold."""
+    dialogue = await at_payment(
+        PlainShop(listed=[FESTIVAL, replace(FESTIVAL, uuid=uuid("Opera"), name="Opera"), MUSEUM])
+    )
+    if outcome is not None:
+        await dialogue.come_back(outcome)
+    dialogue.clock.move(timedelta(minutes=21))
+    return await dialogue.say("?")
+
+
+@pytest.mark.parametrize(
+    ("event", "outcome", "is_said"), [("Festival", None, True), ("Festival", "failed", False), ("Opera", None, False)]
+)
+async def test_what_may_be_paid_already_is_said_before_the_same_event_is_ordered_again(event, outcome, is_said):
+    dialogue = await ended_unpaid(outcome)
+    await dialogue.give(Command(CommandName.EVENTS))
+    await dialogue.do(Action.CHOOSE, uuid(event))
+    await dialogue.tap("Start over" if dialogue.at is StepName.PAYMENT else "Get tickets")
+    await to_review(dialogue)
+    assert ("Did you pay for order CM1 of this event? Then you have these tickets already" in dialogue.text) is is_said
+    assert "Order and pay" in dialogue.labels
+
+
+async def test_who_has_said_that_it_is_not_paid_is_not_asked_again():
+    dialogue = await ended_unpaid()
+    await dialogue.tap("Not paid: try again")
+    assert dialogue.at is StepName.REVIEW
+    assert "Did you pay" not in dialogue.text
+
+
 async def test_another_event_is_held_at_once_beside_the_first():
     shop = PlainShop(listed=[FESTIVAL, replace(FESTIVAL, uuid=uuid("Opera"), name="Opera"), MUSEUM])
     dialogue = await at_payment(shop)

@@ -8,6 +8,7 @@ import asyncio
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any, Literal
 from uuid import UUID
 
@@ -26,12 +27,18 @@ from bot.domain.shop import Checkout, Reservation, ReturnAddresses
 from bot.simulator.clock import MovableClock
 from tests.conversation.dialogue import NOW, PlainShop, at_review
 
+ROOT = Path(__file__).parents[2]
 Trouble = Literal["refused", "not sent", "lost before", "lost after", "killed before", "killed after"]
 LASTS = timedelta(minutes=20)
 WORDS = ("1 adult", "3 adult", "0 adult", "2 child", "Sanne", "back", "start over", "?")
 FORWARD = {Action.CHOOSE, Action.NEXT, Action.ACCEPT, Action.CLOSE}
 LEAVING = {Action.CANCEL, Action.START_OVER}
 COMMANDS = (CommandName.EVENTS, CommandName.HELP, CommandName.CANCEL)
+
+
+NOT_BOOKED, UNCHANGED, NOT_PAID = "Nothing was booked", "your reservation is unchanged", "You have not paid anything"
+PAY, CHANGE, CHANGE_TICKETS = "Pay now", "Change my order", "Change tickets"
+JUDGED = (NOT_BOOKED, UNCHANGED, NOT_PAID, PAY, CHANGE, CHANGE_TICKETS)
 
 
 class Killed(BaseException):
@@ -146,9 +153,9 @@ class AnyPurchase(RuleBasedStateMachine):
     @precondition(lambda self: self.dialogue.at is StepName.PAYMENT)
     @rule(words=st.sampled_from(["3 adult", "1 adult 1 child", "2 adult"]), orders=st.booleans())
     def changes_what_is_held(self, words: str, orders: bool) -> None:
-        if (change := self._button("Change my order")) is not None:
+        if (change := self._button(CHANGE)) is not None:
             self._tap(change)
-        if (tickets := self._button("Change tickets")) is not None:
+        if (tickets := self._button(CHANGE_TICKETS)) is not None:
             self._tap(tickets)
             self._give(Typed(words))
             self._go_on()
@@ -260,19 +267,19 @@ class AnyPurchase(RuleBasedStateMachine):
     def _judge(self, said: str) -> None:
         """Hold what a card says to what the shop knows."""
         purchase, done = self.dialogue.session.purchase, self.shop.done
-        if "Nothing was booked" in said:
+        if NOT_BOOKED in said:
             assert "reserve" not in done
-        if "your reservation is unchanged" in said:
+        if UNCHANGED in said:
             assert "update" not in done
         hold = purchase.hold
         if hold is None or purchase.at not in {StepName.PAYMENT, StepName.DONE}:
             return
         at_shop = self.shop.held[hold.order_id]
-        if "You have not paid anything" in said:
+        if NOT_PAID in said:
             assert not hold.link_shown
         if purchase.at is StepName.DONE:
             assert (hold.order_id, PaymentOutcome.SUCCESS) in self.reported
-        link = next((each.url for each in self.shown if self.dialogue.words_of(each) == "Pay now"), None)
+        link = next((each.url for each in self.shown if self.dialogue.words_of(each) == PAY), None)
         if link is not None:
             assert self.shop.clock.now() < at_shop.due_at
             assert at_shop.pages[link] == (at_shop.quantities, hold.method), "a page that asks for something else"
@@ -290,6 +297,11 @@ SETTINGS = settings(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
 UNTIL_ONE_FAILS = settings(SETTINGS, max_examples=1000, phases=(Phase.generate,), database=None, derandomize=True)
+
+
+@pytest.mark.parametrize("words", JUDGED)
+def test_the_words_that_are_judged_are_said(words):
+    assert words in (ROOT / "locales" / "bot.pot").read_text(encoding="utf-8")
 
 
 def test_whatever_happens_in_a_purchase():

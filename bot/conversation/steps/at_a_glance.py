@@ -9,7 +9,8 @@ from decimal import Decimal
 from bot.conversation.facts import Context
 from bot.conversation.held import is_as_held, until
 from bot.conversation.messages import Action, Button, Line, Press, Style, Text, TimeOfDay, text
-from bot.conversation.rivals import rival
+from bot.conversation.rivals import perhaps_paid, rival
+from bot.conversation.session import Hold
 from bot.conversation.steps.code import code_lines
 from bot.conversation.steps.customer import label, shown
 from bot.conversation.steps.free_order import unanswered
@@ -88,10 +89,13 @@ def _held(context: Context) -> tuple[Line, ...]:
 
 
 def _beside(context: Context) -> tuple[Line, ...]:
-    """Return what else is held of this event, or may be, as the shop never answered."""
-    other = None if context.purchase.hold or context.is_free else rival(context)
-    if other is None:
+    """Return what else is held of this event, or may be, as the shop never answered; else what may be paid already."""
+    if context.purchase.hold or context.is_free:
         return ()
+    other = rival(context)
+    if other is None:
+        before = perhaps_paid(context)
+        return (Line(_perhaps_paid(before)),) if before is not None else ()
     if other.hold is None:
         local = TimeOfDay(context.facts.local(other.frees_at))
         return (Line(UNKNOWN), Line(text("If it holds them, it releases them at {time}.", time=local)))
@@ -106,6 +110,14 @@ def _beside(context: Context) -> tuple[Line, ...]:
     if context.purchase.is_second:
         lines.append(Line(text("This is a second order, as well as that one.")))
     return tuple(lines)
+
+
+def _perhaps_paid(before: Hold) -> Text:
+    return text(
+        "Did you pay for order {order} of this event? Then you have these tickets already: they come by e-mail. "
+        "We cannot see it from here.",
+        order=before.order_id,
+    )
 
 
 def _customer(context: Context) -> tuple[Line, ...]:

@@ -67,6 +67,7 @@ def same_again(context: Context) -> Outcome:
     before, hold = context.purchase, hold_in(context)
     anew = Purchase(
         event=before.event,
+        again_of=hold.order_id,
         event_name=hold.event_name,
         key=before.key,
         card_seen=True,
