@@ -36,7 +36,9 @@ def rehearse(
     ] = False,
     taps: Annotated[
         bool,
-        typer.Option("--taps", help="Tell how many taps and messages each story takes from its link to the review."),
+        typer.Option(
+            "--taps", help="Tell how many taps and messages each story takes to the review and the payment page."
+        ),
     ] = False,
 ) -> None:
     """Play whole dialogues through a simulated Telegram and shop, and show where one goes another way."""
@@ -60,7 +62,7 @@ def rehearse(
 def _rehearse(story: Story, only: Language | None, watch: Callable[[Turn], None], *, fast: bool, taps: bool) -> int:
     """Play a story in its languages; return how often it failed."""
     failed = 0
-    takes = f" · {effort(story) or 'no review'}" if taps else ""
+    takes = f" · {effort(story)}" if taps else ""
     for language in story.languages:
         if only is not None and language != only:
             continue
