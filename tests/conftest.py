@@ -1,5 +1,6 @@
 """What every test may use: a real Redis server, started once, and an empty database of it."""
 
+import gc
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
@@ -41,3 +42,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def _time_given_s(item: pytest.Item) -> float:
     given = item.get_closest_marker("timeout")
     return given.args[0] if given is not None else 0.0
+
+
+def pytest_collection_finish() -> None:
+    """Keep the thousands of collected tests out of every later round of the garbage collector."""
+    gc.freeze()
