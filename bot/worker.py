@@ -152,7 +152,8 @@ class Worker:
 
     async def _apologise(self, claim: Claim) -> tuple[Owed, ...]:
         said = incoming.of(claim.chat, claim.envelope) if claim.envelope is not None else None
-        if said is None:
+        if said is None or said.language is None:
+            # What the customer did not ask for is not missed either.
             return ()
         session = claim.session or Session(language=said.language)
         words = self.front.catalog.words(APOLOGY, session.language)

@@ -197,6 +197,16 @@ async def test_a_turn_that_goes_wrong_is_tried_three_times_and_the_chat_goes_on(
     assert letter.envelope == said(1, "bad")
 
 
+async def test_nobody_is_asked_to_try_again_what_they_did_not_do(make_side: MakeSide, redis: Redis, cipher: Cipher):
+    MISBEHAVIOUR[:] = [raises]
+    side = make_side()
+    await side.mailbox.put(CHAT, Envelope("timer:CM1:end:2026-12-01T09:20:00+00:00", "time_up", NOW, '"bad"'))
+    await side.mailbox.put(CHAT, said(2, "/start"))
+    await work_until(side, lambda: len(side.view.cards) == 1)
+    assert "Which event" in side.view.cards[0]
+    assert len(await DeadLetters(redis, cipher, MovableClock(NOW)).read(CHAT)) == 1
+
+
 async def test_a_chat_that_hangs_holds_no_other_back(make_side: MakeSide):
     MISBEHAVIOUR[:] = [hangs]
     side = make_side(turn_s=5.0)

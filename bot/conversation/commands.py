@@ -24,6 +24,7 @@ from bot.conversation.messages import (
     Tap,
     Text,
     TimeOfDay,
+    TimeUp,
     text,
 )
 from bot.conversation.outcome import Advance, Back, Outcome, Stay
@@ -67,7 +68,7 @@ def needs_no_facts(reply: Reply) -> bool:
     match reply:
         case Command(name=CommandName.BACK):
             return False
-        case Command() | Followed() | Returned():
+        case Command() | Followed() | Returned() | TimeUp():
             return True
         case Tap(press=Press(action=Action.CANCEL | Action.START_OVER | Action.SWITCH)):
             return True

@@ -26,6 +26,7 @@ from bot.conversation.messages import (
     StepName,
     Tap,
     Text,
+    TimeUp,
     Typed,
     text,
 )
@@ -41,6 +42,7 @@ from bot.conversation.sheets.sheet import Sheet
 from bot.conversation.shown import shown
 from bot.conversation.steps.payment import outcome_of
 from bot.conversation.steps.step import Step
+from bot.conversation.timers import means
 from bot.conversation.turn import ANYWHERE, LINK, Arrival, Bell, Remembered, Turn
 from bot.conversation.writing import Writing
 from bot.domain.zones import Zones
@@ -105,7 +107,11 @@ class _Running:
             progress.may_write = False
         answers = left_behind is None or left_behind.reply_id != self.arrival.id
         meant, reply, bell = self._purchase_meant(), self.arrival.reply, None
-        if meant is not None and meant != progress.session.current and isinstance(reply, Returned):
+        if meant is None and isinstance(reply, TimeUp):
+            answers = False
+            if left_behind is None:
+                return self._turn(None, progress.session.purchase.at)
+        elif meant is not None and meant != progress.session.current and isinstance(reply, Returned | TimeUp):
             rung_at = progress.session.purchases[meant].at
             bell, answers = ring(progress, meant, reply), False
             if left_behind is None:
@@ -140,7 +146,7 @@ class _Running:
                 # But for what has nothing to do with the order: a language, plain mode, a sheet that was closed.
                 beside = progress.session.model_dump(include={"language", "language_chosen", "plain", "sheet"})
                 progress.session, progress.details = begun_with[0].model_copy(update=beside), begun_with[1]
-                progress.notice = None
+                progress.notice = progress.notice if isinstance(reply, TimeUp) else None
             return self._unreadable(problem, answered_at, bell, was_locked=begun_at[2] is SheetName.LOCKED)
         entered = self._entered(at)
         moved = (at, entered.visit, progress.session.sheet) != begun_at
@@ -168,7 +174,7 @@ class _Running:
         progress = self.progress
         return Turn(
             session=progress.session,
-            details=progress.details_kept,
+            details=progress.details if isinstance(self.arrival.reply, TimeUp) else progress.details_kept,
             profile=progress.profile,
             screen=screen,
             visit=progress.session.purchase.visit,
@@ -230,10 +236,12 @@ class _Running:
         return self.progress.needs(session.purchase.at)
 
     def _purchase_meant(self) -> int | None:
-        """Return which purchase a button or a return names; None where it names none."""
+        """Return which purchase a button, a return or a timer names; None where it names none."""
         for index, purchase in enumerate(self.progress.session.purchases):
             match self.arrival.reply:
                 case Returned(token_hash=token_hash) if purchase.hold and outcome_of(purchase.hold, token_hash):
+                    return index
+                case TimeUp() as rung if purchase.hold and means(rung, purchase.hold, self.progress.reader.facts.now):
                     return index
                 case Tap(visit=visit) if purchase.visit == visit:
                     return index
@@ -256,7 +264,7 @@ class _Running:
         if command is not None:
             return progress.apply(progress.decided(ANYWHERE, reply, command))
         asking: Step | Sheet
-        if isinstance(reply, Returned):
+        if isinstance(reply, Returned | TimeUp):
             asking = STEPS[StepName.PAYMENT]
         else:
             asking = SHEETS[session.sheet] if session.sheet is not None else STEPS[session.purchase.at]

@@ -6,13 +6,13 @@ and the question on it stay as they are.
 
 from bot.conversation import screens
 from bot.conversation.flow import HELD, STEPS
-from bot.conversation.messages import Returned, StepName
+from bot.conversation.messages import Returned, StepName, TimeUp
 from bot.conversation.progress import Progress
 from bot.conversation.session import Hold
 from bot.conversation.turn import Bell
 
 
-def ring(progress: Progress, index: int, happened: Returned) -> Bell | None:
+def ring(progress: Progress, index: int, happened: Returned | TimeUp) -> Bell | None:
     """Let a held purchase that is not the current one take what happened; return what is told of it, if anything is.
 
     Nothing is read for it: the screens of a hold need no facts, and what was being changed of it waits.
@@ -26,7 +26,7 @@ def ring(progress: Progress, index: int, happened: Returned) -> Bell | None:
     stamped = progress.session.purchase.model_copy(update={"at": at, "is_changing": False}).stamped()
     progress.session = progress.session.with_purchase(stamped)
     bell = None
-    if outcome.session is not None or happened.in_chat:
+    if outcome.session is not None or isinstance(happened, TimeUp) or happened.in_chat:
         bell = Bell(_named(stamped.hold), screens.bell(progress.context), stamped.visit, outcome.notice)
     else:
         progress.session = stays

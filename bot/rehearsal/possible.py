@@ -21,7 +21,7 @@ from bot.conversation import commands
 from bot.conversation.effects import Settled
 from bot.conversation.flow import STEPS
 from bot.conversation.lookups import Found, TryCode, TryKey
-from bot.conversation.messages import Action, Command, CommandName, Odd, Oddity, Press, Reply, Tap
+from bot.conversation.messages import Action, Command, CommandName, Odd, Oddity, Press, Reply, Tap, TimerName, TimeUp
 from bot.conversation.outcome import Outcome
 from bot.conversation.sheets import SHEETS, judge_of
 from bot.conversation.sheets.code import judge_linked
@@ -34,7 +34,7 @@ ANYTHING: Final = "anything else"
 
 _ON: Final = frozenset((*typing.get_args(Reply), *typing.get_args(Settled), *typing.get_args(Found)))
 _OUTCOMES: Final = frozenset(typing.get_args(Outcome))
-_NAMED: Final = (Action, CommandName, Oddity)
+_NAMED: Final = (Action, CommandName, Oddity, TimerName)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -62,6 +62,8 @@ def _kind(on: object) -> str:
             return _named(Tap, action)
         case Odd(what=what):
             return _named(Odd, what)
+        case TimeUp(name=timer):
+            return _named(TimeUp, timer)
         case _:
             name = commands.name_of(on)
             return _named(Command, name) if name is not None else _named(type(on))

@@ -5,7 +5,20 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from bot.conversation.engine import Engine
-from bot.conversation.messages import Action, Command, Followed, Named, Odd, Press, Reply, Returned, Shared, Tap, Typed
+from bot.conversation.messages import (
+    Action,
+    Command,
+    Followed,
+    Named,
+    Odd,
+    Press,
+    Reply,
+    Returned,
+    Shared,
+    Tap,
+    TimeUp,
+    Typed,
+)
 from bot.conversation.ports import Catalog, Claim, Committed, Envelope, Keep, Owed
 from bot.conversation.session import Details, Session
 from bot.conversation.turn import Arrival, Bell, Remembered, Turn
@@ -38,8 +51,8 @@ class Front:
         said = incoming.of(claim.chat, envelope)
         if said is None:
             return self._beside(claim, envelope), None
-        session = claim.session or Session(language=said.language)
-        if not session.language_chosen:
+        session = claim.session or Session()
+        if said.language is not None and not session.language_chosen:
             session = session.model_copy(update={"language": said.language})
         async with Working(self.view, said) as working:
 
@@ -162,5 +175,7 @@ def shape_of(reply: Reply) -> str:
             return "named"
         case Returned(in_chat=in_chat):
             return "returned: link" if in_chat else "returned: page"
+        case TimeUp(name=name):
+            return f"time up: {name}"
         case Odd(what=what):
             return f"odd: {what}"

@@ -13,6 +13,7 @@ from typing import Any, Final
 from bot.conversation.messages import Command, CommandName, Followed, Odd, Oddity, Reply, Returned, Shared, Typed
 from bot.conversation.ports import Envelope
 from bot.conversation.returning import ReturnBody
+from bot.conversation.timers import read_time_up
 from bot.domain.labels import Language, language_of
 from bot.telegram import callback, oddities, payload
 from bot.telegram.returns import hash_in
@@ -27,14 +28,16 @@ LONGEST_NUMBER: Final = 64
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """What an update says: to be answered in `chat_id`, in the language of the customer's client when none was chosen.
+    """What came in: to be answered in `chat_id`, in the language of the customer's client when none was chosen.
+
+    `language` is None where nothing came from the customer.
 
     `query_id` is the callback query to be answered and `message_id` the message whose button it was; `given_at` when a
     message was sent (a tap's is not known).
     """
 
     chat_id: int
-    language: Language
+    language: Language | None
     reply: Reply
     query_id: str | None = None
     message_id: int | None = None
@@ -55,11 +58,16 @@ def customer_of(update: object) -> int | None:
 
 def of(chat: str, envelope: Envelope) -> Incoming | None:
     """Return what an envelope in a chat's mailbox says, or None for one that belongs to no conversation."""
+    if envelope.kind == "update":
+        return read(json.loads(envelope.body))
+    customer = PERSONS_CHAT.fullmatch(chat)
+    if customer is None:
+        return None
     if envelope.kind == "returned":
-        returned, customer = ReturnBody.model_validate_json(envelope.body), PERSONS_CHAT.fullmatch(chat)
-        reply = Returned(returned.token_hash, in_chat=False)
-        return Incoming(int(customer[1]), returned.language, reply) if customer is not None else None
-    return read(json.loads(envelope.body))
+        returned = ReturnBody.model_validate_json(envelope.body)
+        return Incoming(int(customer[1]), returned.language, Returned(returned.token_hash, in_chat=False))
+    rung = read_time_up(envelope.id)
+    return Incoming(int(customer[1]), None, rung) if rung is not None else None
 
 
 def read(update: object) -> Incoming | None:

@@ -11,7 +11,7 @@ from redis.asyncio import Redis
 from bot.conversation.messages import PaymentOutcome
 from bot.conversation.ports import Claim, LeaseLost
 from bot.conversation.session import Hold, Purchase, Session
-from bot.conversation.timers import TimerName, timers_of
+from bot.conversation.timers import timers_of
 from bot.simulator.clock import MovableClock
 from bot.store import scripts
 from bot.store.client import make_client
@@ -238,11 +238,6 @@ async def test_control_without_moving_them_with_the_session_the_old_ones_ring(
     await left(mailbox, Session(), 2)
     clock.move(timedelta(minutes=21))
     assert await timers.ring() == 2
-
-
-async def test_a_short_hold_has_no_warning() -> None:
-    short = HELD.model_copy(update={"due_at": NOON + timedelta(minutes=9)})
-    assert [each.name for each in timers_of(short)] == [TimerName.END]
 
 
 async def test_any_order_number_makes_a_timer(mailbox: RedisMailbox, timers: RedisTimers, clock: MovableClock):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.conversation.messages import Action, Press, Reply, Shared, Tap, Typed
+from bot.conversation.messages import Action, Press, Reply, Shared, Tap, TimerName, TimeUp, Typed
 from bot.domain.customer import Field
 from bot.telegram.front import shape_of
 
@@ -19,6 +19,7 @@ from bot.telegram.front import shape_of
         (Typed("Robin"), "typed: 5 letters"),
         (Shared("31612345678", is_own=True), "contact: own"),
         (Shared("31612345678", is_own=False), "contact: other"),
+        (TimeUp("timer:CM1:end:2026-12-01T09:20:00+00:00", TimerName.END), "time up: end"),
     ],
 )
 def test_a_reply_is_journaled_by_its_kind(reply: Reply, shape: str):

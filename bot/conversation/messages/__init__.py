@@ -3,8 +3,20 @@
 A `Screen` is what a step shows; a `Reply` is what came back, from the customer or the payment page, understood.
 """
 
-from bot.conversation.messages.names import CommandName, Oddity, PaymentOutcome, SheetName, StepName
-from bot.conversation.messages.reply import Command, Counted, Followed, Named, Odd, Reply, Returned, Shared, Tap, Typed
+from bot.conversation.messages.names import CommandName, Oddity, PaymentOutcome, SheetName, StepName, TimerName
+from bot.conversation.messages.reply import (
+    Command,
+    Counted,
+    Followed,
+    Named,
+    Odd,
+    Reply,
+    Returned,
+    Shared,
+    Tap,
+    TimeUp,
+    Typed,
+)
 from bot.conversation.messages.screen import Action, Button, Line, Press, Screen, Style, Thing
 from bot.conversation.messages.texts import (
     LONGEST_COPY,
@@ -57,6 +69,8 @@ __all__ = [
     "Text",
     "Thing",
     "TimeOfDay",
+    "TimeUp",
+    "TimerName",
     "Typed",
     "Weekday",
     "plain",

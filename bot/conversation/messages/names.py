@@ -41,6 +41,13 @@ class PaymentOutcome(StrEnum):
     EXPIRED = "expired"
 
 
+class TimerName(StrEnum):
+    """What a timer of a hold tells: that it ends soon, that it has ended."""
+
+    WARNING = "warning"
+    END = "end"
+
+
 class CommandName(StrEnum):
     """The commands a customer can give, as /command, as a word or as a button."""
 

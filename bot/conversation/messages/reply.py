@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from bot.conversation.links import Link, StoredLink
-from bot.conversation.messages.names import CommandName, Oddity
+from bot.conversation.messages.names import CommandName, Oddity, TimerName
 from bot.conversation.messages.screen import Button, Press
 
 
@@ -81,6 +81,14 @@ class Returned:
 
 
 @dataclass(frozen=True, slots=True)
+class TimeUp:
+    """A timer of a hold rang; `timer` is its id, by which one is known that means nothing any more."""
+
+    timer: str
+    name: TimerName
+
+
+@dataclass(frozen=True, slots=True)
 class Odd:
     """A message that is not an answer: a picture, a sticker, a voice, an edit; `album` where it is one of several at once."""
 
@@ -95,4 +103,4 @@ class Named:
     button: Button
 
 
-Reply = Tap | Typed | Named | Shared | Command | Followed | Returned | Odd
+Reply = Tap | Typed | Named | Shared | Command | Followed | Returned | TimeUp | Odd

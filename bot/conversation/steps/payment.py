@@ -20,12 +20,14 @@ from bot.conversation.messages import (
     StepName,
     Style,
     Tap,
+    TimerName,
+    TimeUp,
     plain,
     text,
 )
 from bot.conversation.outcome import Advance, Outcome, Perform, Stay
 from bot.conversation.session import Hold
-from bot.conversation.steps import payment_over
+from bot.conversation.steps import bells, payment_over
 from bot.conversation.steps.payment_over import sentence
 from bot.conversation.steps.step import Question
 from bot.domain.money import Money
@@ -73,6 +75,10 @@ class PaymentStep(Question):
         match reply:
             case Returned(token_hash=token_hash):
                 return self._returned(context, hold, token_hash)
+            case TimeUp(name=TimerName.WARNING):
+                return bells.warned(hold, now)
+            case TimeUp(name=TimerName.END):
+                return bells.over(context)
             case Tap(press=Press(action=Action.ORDER)) if hold.ended(now) or hold.link is not None:
                 return Stay()
             case Tap(press=Press(action=Action.ORDER)) if hold.is_unsure:
