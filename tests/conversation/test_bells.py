@@ -7,7 +7,7 @@ import pytest
 from bot.conversation.effects import Unknown
 from bot.conversation.messages import Action, Command, CommandName, SheetName, StepName, TimerName, TimeUp
 from bot.conversation.session import Session
-from bot.conversation.timers import read_time_up, timers_of
+from bot.conversation.timers import read_time_up, time_up_envelope, timers_in, timers_of
 from tests.conversation.dialogue import NOW, Dialogue, PlainShop, at_payment, at_review, uuid
 
 WARNING, END = TimerName.WARNING, TimerName.END
@@ -278,3 +278,13 @@ async def test_a_bell_is_no_reply_that_keeps_what_a_customer_gave_for_longer():
 @pytest.mark.parametrize("written", ["", "timer", "timer:CM1", "timer:CM1:another:2026", "update:7"])
 def test_what_is_no_timer_says_nothing(written: str):
     assert read_time_up(written) is None
+
+
+async def test_the_envelope_of_a_timer_says_which_it_is():
+    dialogue = await at_payment()
+    await dialogue.give(Command(CommandName.EVENTS))
+    timers = list(timers_in(dialogue.session))
+    assert [timer.name for timer in timers] == [TimerName.WARNING, TimerName.END]
+    for timer in timers:
+        envelope = time_up_envelope(timer.id, NOW)
+        assert read_time_up(envelope.id) == TimeUp(timer.id, timer.name)

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from bot.conversation.effects import NotSent, Refused, Unknown
+from bot.conversation.flow import position
 from bot.conversation.messages import Action, Command, CommandName, Press, StepName
 from bot.domain.customer import Field
 from bot.domain.labels import Label
@@ -669,3 +670,14 @@ async def test_what_is_held_is_not_changed_into_free_tickets_alone():
     assert dialogue.at is StepName.TICKETS
     await dialogue.tap("Keep my order as it is")
     assert dialogue.at is StepName.PAYMENT
+
+
+async def test_the_payment_of_a_hold_that_is_not_sure_is_no_numbered_screen_of_its_change():
+    dialogue = await at_payment()
+    hold = dialogue.session.purchase.hold
+    assert hold is not None
+    unsure = dialogue.session.purchase.model_copy(update={"hold": hold.model_copy(update={"is_unsure": True})})
+    facts = replace(dialogue.context.facts, event=FESTIVAL)
+    context = replace(dialogue.context, session=dialogue.session.with_purchase(unsure), facts=facts)
+    assert context.is_changing
+    assert position(context) is None
