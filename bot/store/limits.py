@@ -1,4 +1,4 @@
-"""How often people guess at codes and keys: only wrong guesses count, in a window that moves with the clock.
+"""How often people guess at codes and keys, and begin orders: each counted in a window that moves with the clock.
 
 Of guesses only wrong ones count. One person who guesses wrong too often waits; when very many guess wrong everywhere, each
 guess waits a moment and the operator hears of it, but nobody is ever locked out by the guesses of others.

@@ -71,13 +71,13 @@ class RedisMailbox:
         keys, of_chat = self._keys, self._keys.chat(chat)
         stored = await self._scripts.run(
             "put",
-            [keys.seen(envelope.id), of_chat.mailbox, keys.ready, keys.holders, keys.wake],
+            [of_chat.mailbox, keys.ready, keys.holders, keys.wake, keys.seen(envelope.id)],
             [
                 self._now_ms(),
                 chat,
                 entry(envelope.id, dump_envelope(self._cipher, envelope)),
-                milliseconds(retention.SEEN),
                 milliseconds(retention.MAILBOX),
+                milliseconds(retention.SEEN),
             ],
         )
         return stored == 1

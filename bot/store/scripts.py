@@ -2,7 +2,8 @@
 
 A guarded script writes nothing for a worker that does not hold the chat (any more): `guard.lua` runs before it, and
 its first keys are `leases` and `holders`, its first arguments the chat, the holder and now in Unix ms. One that changes
-the session moves its timers as well: `timers.lua` runs in between.
+the session moves its timers as well: `timers.lua` runs in between. `deliver.lua` runs after those that have something
+for a mailbox.
 https://redis.io/docs/latest/develop/programmability/eval-intro/
 """
 
@@ -16,7 +17,8 @@ from redis.exceptions import NoScriptError
 
 from bot.store.client import as_unavailable
 
-PLAIN: Final = ("put", "ring", "claim", "read", "recent")
+PLAIN: Final = ("claim", "read", "recent")
+DELIVERING: Final = ("put", "ring")
 GUARDED: Final = ("keep", "commit", "forget", "fail", "sent", "release")
 WITH_TIMERS: Final = ("keep", "commit", "forget")
 STALE: Final = -1
@@ -29,8 +31,9 @@ def source(name: str) -> str:
 
 
 def load() -> dict[str, str]:
-    """Return the whole text of each script by name, with what runs before it."""
+    """Return the whole text of each script by name, with what runs before and after it."""
     parts = {name: [name] for name in PLAIN} | {name: ["guard", name] for name in GUARDED}
+    parts |= {name: [name, "deliver"] for name in DELIVERING}
     parts |= {name: ["guard", "timers", name] for name in WITH_TIMERS}
     return {name: "\n".join(map(source, each)) for name, each in parts.items()}
 

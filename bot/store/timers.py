@@ -47,13 +47,13 @@ class RedisTimers:
         keys, of_chat, now = self._keys, self._keys.chat(chat), self._clock.now()
         moved = await self._scripts.run(
             "ring",
-            [keys.timers, of_chat.timers, of_chat.mailbox, keys.ready, keys.holders, keys.wake],
+            [of_chat.mailbox, keys.ready, keys.holders, keys.wake, keys.timers, of_chat.timers],
             [
                 unix_ms(now),
                 chat,
-                timer,
                 entry(timer_id, dump_envelope(self._cipher, time_up_envelope(timer_id, now))),
                 milliseconds(retention.MAILBOX),
+                timer,
             ],
         )
         return cast("int", moved)

@@ -30,7 +30,7 @@ WRITES: dict[str, Write] = {
 
 def unguarded() -> dict[str, str]:
     """Return the scripts without what stops a stale worker."""
-    return {name: scripts.source(name) for name in scripts.load()}
+    return scripts.load() | {name: scripts.source(name) for name in scripts.GUARDED}
 
 
 async def owed_and_waiting(mailbox: RedisMailbox) -> Claim:

@@ -18,7 +18,7 @@ FILES = {path.stem for path in Path(store.__path__[0], "scripts").glob("*.lua")}
 
 
 def test_every_file_is_loaded() -> None:
-    assert set(scripts.load()) | {"guard", "timers"} == FILES
+    assert set(scripts.load()) | {"guard", "timers", "deliver"} == FILES
 
 
 @pytest.mark.parametrize("name", sorted(FILES))
