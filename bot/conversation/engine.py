@@ -15,11 +15,11 @@ from bot.conversation import commands, flow, screens
 from bot.conversation.effects import Unknown
 from bot.conversation.facts import Need
 from bot.conversation.flow import STEPS
+from bot.conversation.linked_code import try_linked_code
 from bot.conversation.looking import Looking
-from bot.conversation.lookups import Found, NotAccepted, TryCode
+from bot.conversation.meant import Meaning, purchase_meant
 from bot.conversation.messages import (
     Followed,
-    Reply,
     Returned,
     Screen,
     SheetName,
@@ -37,13 +37,11 @@ from bot.conversation.reader import FactsReader
 from bot.conversation.ringing import ring
 from bot.conversation.session import Details, Profile, Purchase, Session
 from bot.conversation.sheets import SHEETS, judge_of
-from bot.conversation.sheets.code import judge_linked
 from bot.conversation.sheets.sheet import Sheet
 from bot.conversation.shown import shown
 from bot.conversation.steps.payment import outcome_of
 from bot.conversation.steps.step import Step
-from bot.conversation.timers import means
-from bot.conversation.turn import ANYWHERE, LINK, Arrival, Bell, Remembered, Turn
+from bot.conversation.turn import ANYWHERE, Arrival, Bell, Remembered, Turn
 from bot.conversation.writing import Writing
 from bot.domain.zones import Zones
 
@@ -106,7 +104,8 @@ class _Running:
             progress.apply(self.writing.settled(left_behind.effect, Unknown(frees_at=left_behind.frees_at)))
             progress.may_write = False
         answers = left_behind is None or left_behind.reply_id != self.arrival.id
-        meant, reply, bell = self._purchase_meant(), self.arrival.reply, None
+        reply, bell = self.arrival.reply, None
+        meant = purchase_meant(progress.session, reply, progress.reader.facts.now)
         if meant is None and isinstance(reply, TimeUp):
             answers = False
             if left_behind is None:
@@ -134,7 +133,7 @@ class _Running:
                 progress.session, progress.notice = begun_with[0], None
                 return self._turn(None, answered_at)
             if progress.session.sheet is None:
-                await self._try_linked_code()
+                await try_linked_code(self._looking(), progress)
             else:
                 await self._read_orders()
                 await self._read_for_sheet(SHEETS[progress.session.sheet])
@@ -235,24 +234,10 @@ class _Running:
             return set(SHEETS[session.sheet].needs)
         return self.progress.needs(session.purchase.at)
 
-    def _purchase_meant(self) -> int | None:
-        """Return which purchase a button, a return or a timer names; None where it names none."""
-        for index, purchase in enumerate(self.progress.session.purchases):
-            match self.arrival.reply:
-                case Returned(token_hash=token_hash) if purchase.hold and outcome_of(purchase.hold, token_hash):
-                    return index
-                case TimeUp() as rung if purchase.hold and means(rung, purchase.hold, self.progress.reader.facts.now):
-                    return index
-                case Tap(visit=visit) if purchase.visit == visit:
-                    return index
-                case _:
-                    pass
-        return None
-
     async def _answer(self) -> StepName | None:
         """Let the sheet or the step answer; return the target of the walk."""
         progress = self.progress
-        reply = await self._understood()
+        reply = await self._meaning().of(self.arrival.reply, progress.context)
         session = progress.session
         if isinstance(reply, Returned):
             hold = session.purchase.hold
@@ -283,19 +268,8 @@ class _Running:
         if self.progress.session.sheet is SheetName.ORDERS and not reader.facts.orders:
             reader.facts = replace(reader.facts, orders=await self.engine.orders.read(self.arrival.chat))
 
-    async def _try_linked_code(self) -> None:
-        """Let the shop judge the code that a link brought along, once its event is open; wrong ones count as guesses."""
-        progress, purchase = self.progress, self.progress.session.purchase
-        if purchase.event is None or purchase.hold is not None or not purchase.code or purchase.code_accepted:
-            return
-        facts = await progress.reader.read(progress.session, {Need.EVENT})
-        found: Found = NotAccepted()
-        if facts.event is not None and facts.event.is_discount_enabled:
-            found = await self._looking().look(TryCode(purchase.code, purchase.event), progress.session)
-            progress.calls.append((TryCode.__name__, type(found).__name__))
-        judged = progress.decided(LINK, found, judge_linked(progress.context, purchase.code, found))
-        progress.session = judged.session or progress.session
-        progress.say_too(judged.notice)
+    def _meaning(self) -> Meaning:
+        return Meaning(self.engine.understanding, self.engine.links, self.engine.shop)
 
     def _looking(self) -> Looking:
         return Looking(self.engine.shop, self.engine.limits, self.arrival.chat)
@@ -303,37 +277,6 @@ class _Running:
     def _stand(self, notice: Text) -> StepName:
         self.progress.notice = notice
         return self.progress.session.purchase.at
-
-    async def _understood(self) -> Reply:
-        reply = self.arrival.reply
-        match reply:
-            case Typed(text=words):
-                context = self.progress.context
-                screen = screens.screen(context)
-                session = context.session
-                return self.engine.understanding.understand(
-                    words,
-                    session.language,
-                    screen,
-                    session.purchase.visit,
-                    context.facts.today,
-                    numbered=session.plain,
-                )
-            case Followed():
-                return await self._followed(reply)
-            case _:
-                return reply
-
-    async def _followed(self, reply: Followed) -> Followed:
-        """Read what a link has stored, and whether its event is there; one that cannot be read now may well be."""
-        link, session = reply.link, self.progress.session
-        stored = await self.engine.links.read(link.stored) if link.stored else None
-        key = (stored.key if stored is not None else "") or session.key_of(link.event)
-        try:
-            event = await self.engine.shop.event(link.event, key=key)
-        except CannotRead as problem:
-            return replace(reply, stored=stored, is_unknown=problem.reason == "refused")
-        return replace(reply, stored=stored, event_name=event.name)
 
     async def _decide(self, outcome: Outcome) -> StepName | None:
         """Apply an outcome, looking up and performing what it asks for; return the target of the walk."""

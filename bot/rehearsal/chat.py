@@ -44,6 +44,13 @@ class Seen:
     asks_contact: bool = False
     keepsakes: tuple[SeenKeepsake, ...] = ()
 
+    def drawn(self) -> str:
+        """Return the message with its buttons and the newest notice, a line each."""
+        lines = [f"  | {line}" for line in self.text.splitlines()]
+        lines += [f"  [ {button.label} ]" for button in self.buttons]
+        lines += [f"  (notice: {notice})" for notice in self.notices[-1:]]
+        return "\n".join(lines)
+
 
 @dataclass(slots=True)
 class CustomerChat:

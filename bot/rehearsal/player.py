@@ -272,7 +272,7 @@ class _Playing:
             left_s = deadline_s - time.monotonic()
             if left_s <= 0:
                 reason = differences(seen) if differences is not None else f"  - {wanted}"
-                raise StoryFailed(f"expected (-), not expected (+):\n{reason}\nseen:\n{_picture(seen)}")
+                raise StoryFailed(f"expected (-), not expected (+):\n{reason}\nseen:\n{seen.drawn()}")
             seen = await self.chat.look(after=seen.revision, wait_s=min(left_s, 1.0))
         return found
 
@@ -298,10 +298,3 @@ class _Playing:
         for name, wanted in (("code", asked.code), ("key", asked.key)):
             if wanted is not None and write["query"].get(name) != wanted:
                 raise StoryFailed(f"the {name} sent was {write['query'].get(name)!r}, not {wanted!r}")
-
-
-def _picture(seen: Seen) -> str:
-    lines = [f"  | {line}" for line in seen.text.splitlines()]
-    lines += [f"  [ {button.label} ]" for button in seen.buttons]
-    lines += [f"  (notice: {notice})" for notice in seen.notices[-1:]]
-    return "\n".join(lines)
