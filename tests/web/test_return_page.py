@@ -15,7 +15,7 @@ from bot.domain.labels import LANGUAGES, Language
 from bot.i18n.catalog import GettextCatalog
 from bot.store.client import make_client
 from bot.store.entries import split
-from bot.store.scripts import load, source
+from bot.store.scripts import load
 from bot.web.accepted import accepted_language
 from bot.web.pages import NOTHING_HERE, REPORTED
 from tests.store.samples import CHAT
@@ -103,7 +103,7 @@ async def test_however_often_it_is_loaded_the_chat_is_told_once(here: Site):
 
 
 async def test_control_without_the_look_at_what_was_seen_the_chat_is_told_each_time(redis: Redis):
-    blind = source("put").replace("if seen_at_ms and", "if false and")
+    blind = load()["put"].replace("if seen_at_ms and", "if false and")
     async with site(redis, scripts={**load(), "put": blind}) as here:
         assert await replayed(here) == 6
 
