@@ -24,9 +24,11 @@ def run() -> None:
 
 async def _run(settings: Settings) -> None:
     async with ticketbot(settings, SystemClock()) as bot:
-        if bot.web is not None:
+        if settings.public_url:
             typer.echo(
                 f"Customers come back from paying to {settings.public_url}, which is served at {settings.listen}."
             )
+        if settings.operations_listen:
+            typer.echo(f"Its /live, /ready and /metrics are served at {settings.operations_listen}.")
         typer.echo(f"Selling as t.me/{bot.username}. Ctrl-C stops it.")
         await bot.run()
