@@ -30,6 +30,7 @@ from bot.store.client import make_client
 from bot.store.crypto import Cipher
 from bot.store.figures import RedisFigures
 from bot.store.journal import Journal
+from bot.store.keeping import read_keeping
 from bot.store.limits import RedisLimits
 from bot.store.links import RedisLinks
 from bot.store.mailbox import RedisMailbox
@@ -80,7 +81,10 @@ class Web:
 
 @dataclass(frozen=True, slots=True)
 class Ticketbot:
-    """A bot that is ready to run: its name in Telegram, the way in and the workers."""
+    """A bot that is ready to run: its name in Telegram, the way in and the workers.
+
+    `doubts` say why Redis may lose what it acknowledged.
+    """
 
     username: str
     bot: PollingBot
@@ -88,6 +92,7 @@ class Ticketbot:
     poll_loop: PollLoop
     worker: Worker
     sweep: Sweep
+    doubts: tuple[str, ...] = ()
     web: Web | None = None
     operations: Web | None = None
 
@@ -119,7 +124,7 @@ async def ticketbot(settings: Settings, clock: Clock, chat_address: str = "") ->
         _listening("LISTEN", settings.listen if settings.public_url else "") as listening,
         _listening("OPERATIONS_LISTEN", settings.operations_listen) as watched,
     ):
-        await redis.ping()
+        doubts = await _doubts(redis, settings)
         catalog = GettextCatalog()
         cipher = _cipher(settings)
         awaited = ReturnIndex(redis, cipher, clock)
@@ -159,6 +164,7 @@ async def ticketbot(settings: Settings, clock: Clock, chat_address: str = "") ->
             poll_loop=PollLoop(bot, mailbox, clock, told, turns=partial(pulse.turns, "poll"), took_in=metrics.took_in),
             worker=Worker(mailbox, front, settings.workers, settings.turn_s, pulse=pulse, metrics=metrics),
             sweep=Sweep(RedisTimers(redis, cipher, clock), settings.timers_every_s, pulse),
+            doubts=doubts,
             web=Web(listening, web_app(settings.public_url, pages, PaymentReturn(awaited, mailbox, clock, pages)))
             if listening is not None
             else None,
@@ -166,6 +172,17 @@ async def ticketbot(settings: Settings, clock: Clock, chat_address: str = "") ->
             if watched is not None
             else None,
         )
+
+
+async def _doubts(redis: Redis, settings: Settings) -> tuple[str, ...]:
+    """Return why Redis may lose what it acknowledged; raise CannotStart where it does as a matter of course."""
+    await redis.ping()
+    keeping = await read_keeping(redis)
+    losses = tuple(keeping.losses())
+    if losses and not settings.redis_may_forget:
+        lines = ["Redis at REDIS_URL does not keep what it acknowledges:", *(f"  {line}" for line in losses)]
+        raise CannotStart("\n".join([*lines, "With REDIS_MAY_FORGET=true it is used all the same."]))
+    return (*losses, *keeping.doubts())
 
 
 @asynccontextmanager

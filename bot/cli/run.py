@@ -8,7 +8,7 @@ from bot.cli.stopping import run_until_stopped
 from bot.clock import SystemClock
 from bot.log import set_up_logging
 from bot.settings import Settings, SettingsError
-from bot.wiring import CannotStart, ticketbot
+from bot.wiring import CannotStart, ticketbot, told
 
 
 def run() -> None:
@@ -24,6 +24,8 @@ def run() -> None:
 
 async def _run(settings: Settings) -> None:
     async with ticketbot(settings, SystemClock()) as bot:
+        for doubt in bot.doubts:
+            told("redis_may_forget", doubt)
         if settings.public_url:
             typer.echo(
                 f"Customers come back from paying to {settings.public_url}, which is served at {settings.listen}."
