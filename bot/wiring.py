@@ -1,7 +1,7 @@
 """The only place where the parts are plugged together."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from datetime import timedelta
@@ -43,7 +43,7 @@ from bot.telegram.export import Export
 from bot.telegram.front import Front
 from bot.telegram.intake import PollingBot, PollLoop
 from bot.telegram.keepsakes import Handout
-from bot.telegram.request import TolerantRequest
+from bot.telegram.request import TolerantRequest, unheard
 from bot.telegram.returns import DeepLinkReturns
 from bot.telegram.view import View
 from bot.ticketshop.client import TicketShopClient, http_client, tls
@@ -185,6 +185,32 @@ async def _doubts(redis: Redis, settings: Settings) -> tuple[str, ...]:
     return (*losses, *keeping.doubts())
 
 
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """All that a bot talks to, opened and not spoken to yet."""
+
+    redis: Redis
+    bot: PollingBot
+    shop: TicketShop
+
+
+@asynccontextmanager
+async def reach(
+    settings: Settings,
+    clock: Clock,
+    told: Callable[[str, str], None],
+    answered: Callable[[httpx.Response], Awaitable[None]],
+) -> AsyncIterator[Reach]:
+    """Open all that a bot talks to. `told` hears what the shop's side tells the operator, `answered` each of its answers."""
+    redis = make_client(settings.redis_url)
+    try:
+        async with _request(1) as request, _request(1) as polling, http_client(settings.post_s) as http:
+            http.event_hooks = {"response": [answered]}
+            yield Reach(redis, _bot(settings, request, polling), _shop(settings, clock, http, told))
+    finally:
+        await redis.aclose()
+
+
 @asynccontextmanager
 async def link_desk(settings: Settings, clock: Clock) -> AsyncIterator[LinkDesk]:
     """Make a desk that makes links to a bot, which need not run; raise CannotStart. Redis is only asked to store."""
@@ -214,14 +240,7 @@ async def _connected(
     """Open what a bot talks to, its name known, and close it in the end; raise CannotStart."""
     telegram, shop = partial(metrics.called, "telegram"), partial(metrics.called, "shop")
     redis = make_client(settings.redis_url)
-    token = settings.telegram_bot_token.get_secret_value()
-    base_url = f"{settings.telegram_api_url}/bot"
-    bot = PollingBot(
-        token,
-        base_url=base_url,
-        request=_request(TELEGRAM_CONNECTIONS, telegram),
-        get_updates_request=_request(1, telegram),
-    )
+    bot = _bot(settings, _request(TELEGRAM_CONNECTIONS, telegram), _request(1, telegram))
     try:
         async with bot, http_client(settings.post_s, shop) as http:
             yield redis, bot, http
@@ -239,7 +258,12 @@ def _cipher(settings: Settings) -> Cipher:
     return Cipher([key.get_secret_value() for key in settings.session_keys])
 
 
-def _request(connections: int, heard: Callable[[int | BaseException], None]) -> TolerantRequest:
+def _bot(settings: Settings, request: TolerantRequest, polling: TolerantRequest) -> PollingBot:
+    token, base_url = settings.telegram_bot_token.get_secret_value(), f"{settings.telegram_api_url}/bot"
+    return PollingBot(token, base_url=base_url, request=request, get_updates_request=polling)
+
+
+def _request(connections: int, heard: Callable[[int | BaseException], None] = unheard) -> TolerantRequest:
     return TolerantRequest(
         heard=heard,
         connection_pool_size=connections,
@@ -251,7 +275,9 @@ def _request(connections: int, heard: Callable[[int | BaseException], None]) -> 
     )
 
 
-def _shop(settings: Settings, clock: Clock, http: httpx.AsyncClient) -> TicketShop:
+def _shop(
+    settings: Settings, clock: Clock, http: httpx.AsyncClient, told: Callable[[str, str], None] = told
+) -> TicketShop:
     paths = Paths(
         month=settings.shop_path_month,
         day=settings.shop_path_day,
