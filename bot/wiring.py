@@ -28,6 +28,7 @@ from bot.serving import Listening
 from bot.settings import Settings, is_loopback
 from bot.store.client import make_client
 from bot.store.crypto import Cipher
+from bot.store.dead_letters import DeadLetters
 from bot.store.figures import RedisFigures
 from bot.store.journal import Journal
 from bot.store.keeping import read_keeping
@@ -183,6 +184,16 @@ async def _doubts(redis: Redis, settings: Settings) -> tuple[str, ...]:
         lines = ["Redis at REDIS_URL does not keep what it acknowledges:", *(f"  {line}" for line in losses)]
         raise CannotStart("\n".join([*lines, "With REDIS_MAY_FORGET=true it is used all the same."]))
     return (*losses, *keeping.doubts())
+
+
+@asynccontextmanager
+async def dead_letters(settings: Settings, clock: Clock) -> AsyncIterator[DeadLetters]:
+    """Open what was set aside of a bot, which need not run."""
+    redis = make_client(settings.redis_url)
+    try:
+        yield DeadLetters(redis, _cipher(settings), clock)
+    finally:
+        await redis.aclose()
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,15 @@ class ShardKeys:
         """Return the key of what is known of a return token, by its hash."""
         return f"{self._prefix}:return:{checked_id(hashed)}"
 
+    @property
+    def all_dead_letters(self) -> str:
+        """The pattern of the keys of every chat's dead letters."""
+        return f"{self._prefix}:chat:*:dead_letters"
+
+    def chat_of_dead_letters(self, key: str) -> str:
+        """Return the chat that a key of that pattern belongs to."""
+        return key.removeprefix(f"{self._prefix}:chat:").removesuffix(":dead_letters")
+
     def chat(self, chat: str) -> ChatKeys:
         """Return the keys of a chat; raise ValueError for a name with other characters than ``A-Z a-z 0-9 _ . : -``."""
         if _CHAT.fullmatch(chat) is None:

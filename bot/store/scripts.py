@@ -16,7 +16,7 @@ from redis.exceptions import NoScriptError
 
 from bot.store.client import as_unavailable
 
-PLAIN: Final = ("put", "ring", "claim", "read", "recent")
+PLAIN: Final = ("put", "ring", "replay", "claim", "read", "recent")
 GUARDED: Final = ("keep", "commit", "forget", "fail", "sent", "release")
 WITH_TIMERS: Final = ("keep", "commit", "forget")
 STALE: Final = -1

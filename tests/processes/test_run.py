@@ -160,7 +160,7 @@ async def test_the_demo_takes_another_port_when_its_own_is_taken():
     assert code == 0
 
 
-@pytest.mark.parametrize("command", [[], ["demo"], ["run"], ["simulate"], ["rehearse"], ["doctor"]])
+@pytest.mark.parametrize("command", [[], ["demo"], ["run"], ["simulate"], ["rehearse"], ["doctor"], ["letters"]])
 async def test_every_command_has_help(command: list[str]):
     code, output = await ended(await start(*command, "--help"))
     assert code == 0
