@@ -91,9 +91,11 @@ class Settings(BaseModel):
     shop_qr_tickets: bool = False
     calendar_alarm_minutes: int = Field(default=60, ge=0, le=60 * 24 * 28)
     redis_url: str = "redis://127.0.0.1:6379/0"
+    redis_may_forget: bool = False
     session_keys: Annotated[tuple[SecretStr, ...], Listed] = Field(min_length=1)
     public_url: str = ""
     listen: str = "127.0.0.1:8080"
+    operations_listen: str = ""
     workers: int = Field(default=8, ge=1, le=256)
     lease_s: float = Field(default=30.0, gt=0)
     turn_s: float = Field(default=25.0, gt=0)
@@ -151,10 +153,12 @@ class Settings(BaseModel):
                 raise ValueError("each key is 32 random bytes in URL-safe base64 (44 characters)") from None
         return value
 
-    @field_validator("listen")
+    @field_validator("listen", "operations_listen")
     @classmethod
-    def _listen(cls, value: str) -> str:
+    def _listen(cls, value: str, info: Any) -> str:  # noqa: ANN401 - as below
         host, _, port = value.rpartition(":")
+        if not value and not cls.model_fields[info.field_name].default:
+            return value
         if not host or not port.isascii() or not port.isdigit() or not 0 <= int(port) < 2**16:
             raise ValueError("must be host:port, for example 127.0.0.1:8080")
         return value
@@ -182,6 +186,8 @@ class Settings(BaseModel):
             raise ValueError("POST_S < TIME_FOR_A_WRITE_S < TURN_S < LEASE_S: each deadline must fit into the next")
         if self.public_url and self.telegram_webhook_secret is not None:
             raise ValueError("TELEGRAM_WEBHOOK_SECRET: webhooks come in a later version; leave it empty to poll")
+        if self.public_url and self.operations_listen == self.listen:
+            raise ValueError("OPERATIONS_LISTEN: must be another place than LISTEN, which everybody reaches")
         is_rehearsal = is_loopback(self.shop_api_url) and is_loopback(self.public_url)
         if self.public_url and not (self.public_url.startswith("https://") or is_rehearsal):
             raise ValueError("PUBLIC_URL: must begin with https://")

@@ -1,11 +1,12 @@
 """Rings timers that are due. Each process sweeps, so that one that is there is enough; a restart forgets none."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 import structlog
 
+from bot.pulse import Pulse
 from bot.worker import cancellation_asked
 
 log = structlog.get_logger(__name__)
@@ -25,11 +26,13 @@ class Sweep:
 
     timers: Timers
     every_s: float = 1.0
+    pulse: Pulse = field(default_factory=Pulse)
 
     async def run(self) -> None:
         """Sweep until cancelled; a store that is away keeps the timers until it is back."""
         # As in a worker: a library may eat the exception of a stop and fail in another way.
         while not cancellation_asked():
+            self.pulse.turns("sweep", self.every_s)
             try:
                 rung = await self.timers.ring()
             except ConnectionError as error:

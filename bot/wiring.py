@@ -1,10 +1,11 @@
 """The only place where the parts are plugged together."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Final
 
 import httpx
@@ -20,11 +21,17 @@ from bot.i18n.catalog import GettextCatalog
 from bot.i18n.understanding import CatalogUnderstanding
 from bot.linking.check import Check
 from bot.linking.desk import LinkDesk
+from bot.metrics import Metrics
+from bot.operations import Operations
+from bot.pulse import Pulse
 from bot.serving import Listening
 from bot.settings import Settings, is_loopback
 from bot.store.client import make_client
 from bot.store.crypto import Cipher
+from bot.store.dead_letters import DeadLetters
+from bot.store.figures import RedisFigures
 from bot.store.journal import Journal
+from bot.store.keeping import read_keeping
 from bot.store.limits import RedisLimits
 from bot.store.links import RedisLinks
 from bot.store.mailbox import RedisMailbox
@@ -37,7 +44,7 @@ from bot.telegram.export import Export
 from bot.telegram.front import Front
 from bot.telegram.intake import PollingBot, PollLoop
 from bot.telegram.keepsakes import Handout
-from bot.telegram.request import TolerantRequest
+from bot.telegram.request import TolerantRequest, unheard
 from bot.telegram.returns import DeepLinkReturns
 from bot.telegram.view import View
 from bot.ticketshop.client import TicketShopClient, http_client, tls
@@ -46,6 +53,7 @@ from bot.ticketshop.port import TicketShop
 from bot.ticketshop.protocol import Paths, Protocol
 from bot.web.addresses import PageReturns
 from bot.web.app import web_app
+from bot.web.operations import OperationsPages
 from bot.web.pages import Pages
 from bot.web.payment_return import PaymentReturn
 from bot.worker import Worker
@@ -74,7 +82,10 @@ class Web:
 
 @dataclass(frozen=True, slots=True)
 class Ticketbot:
-    """A bot that is ready to run: its name in Telegram, the way in and the workers."""
+    """A bot that is ready to run: its name in Telegram, the way in and the workers.
+
+    `doubts` say why Redis may lose what it acknowledged.
+    """
 
     username: str
     bot: PollingBot
@@ -82,13 +93,15 @@ class Ticketbot:
     poll_loop: PollLoop
     worker: Worker
     sweep: Sweep
+    doubts: tuple[str, ...] = ()
     web: Web | None = None
+    operations: Web | None = None
 
     async def run(self) -> None:
         """Take updates and answer them until cancelled; serve our own HTTP beside it, where we are reached by any."""
         async with asyncio.TaskGroup() as tasks:
-            if self.web is not None:
-                tasks.create_task(self.web.run())
+            for served in filter(None, (self.web, self.operations)):
+                tasks.create_task(served.run())
             tasks.create_task(profile.publish(self.bot, self.catalog, told))
             tasks.create_task(self.worker.run())
             tasks.create_task(self.sweep.run())
@@ -106,8 +119,13 @@ async def ticketbot(settings: Settings, clock: Clock, chat_address: str = "") ->
 
     `chat_address` is where the return page leads back to, for a chat that is not on t.me.
     """
-    async with _connected(settings) as (redis, bot, http), _listening(settings) as listening:
-        await redis.ping()
+    pulse, metrics = Pulse(), Metrics()
+    async with (
+        _connected(settings, metrics) as (redis, bot, http),
+        _listening("LISTEN", settings.listen if settings.public_url else "") as listening,
+        _listening("OPERATIONS_LISTEN", settings.operations_listen) as watched,
+    ):
+        doubts = await _doubts(redis, settings)
         catalog = GettextCatalog()
         cipher = _cipher(settings)
         awaited = ReturnIndex(redis, cipher, clock)
@@ -139,55 +157,103 @@ async def ticketbot(settings: Settings, clock: Clock, chat_address: str = "") ->
         front = Front(
             engine, catalog, View(bot), bot.username, handout, Export(engine.orders, Journal(redis, cipher, clock))
         )
+        state = Operations(RedisFigures(redis, clock), pulse, metrics)
         yield Ticketbot(
             username=bot.username,
             bot=bot,
             catalog=catalog,
-            poll_loop=PollLoop(bot, mailbox, clock, told),
-            worker=Worker(mailbox, front, settings.workers, settings.turn_s),
-            sweep=Sweep(RedisTimers(redis, cipher, clock), settings.timers_every_s),
+            poll_loop=PollLoop(bot, mailbox, clock, told, turns=partial(pulse.turns, "poll"), took_in=metrics.took_in),
+            worker=Worker(mailbox, front, settings.workers, settings.turn_s, pulse=pulse, metrics=metrics),
+            sweep=Sweep(RedisTimers(redis, cipher, clock), settings.timers_every_s, pulse),
+            doubts=doubts,
             web=Web(listening, web_app(settings.public_url, pages, PaymentReturn(awaited, mailbox, clock, pages)))
             if listening is not None
             else None,
+            operations=Web(watched, OperationsPages(state.dead, state.not_ready, state.figures).app())
+            if watched is not None
+            else None,
         )
+
+
+async def _doubts(redis: Redis, settings: Settings) -> tuple[str, ...]:
+    """Return why Redis may lose what it acknowledged; raise CannotStart where it does as a matter of course."""
+    await redis.ping()
+    keeping = await read_keeping(redis)
+    losses = tuple(keeping.losses())
+    if losses and not settings.redis_may_forget:
+        lines = ["Redis at REDIS_URL does not keep what it acknowledges:", *(f"  {line}" for line in losses)]
+        raise CannotStart("\n".join([*lines, "With REDIS_MAY_FORGET=true it is used all the same."]))
+    return (*losses, *keeping.doubts())
+
+
+@asynccontextmanager
+async def dead_letters(settings: Settings, clock: Clock) -> AsyncIterator[DeadLetters]:
+    """Open what was set aside of a bot, which need not run."""
+    redis = make_client(settings.redis_url)
+    try:
+        yield DeadLetters(redis, _cipher(settings), clock)
+    finally:
+        await redis.aclose()
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """All that a bot talks to, opened and not spoken to yet."""
+
+    redis: Redis
+    bot: PollingBot
+    shop: TicketShop
+
+
+@asynccontextmanager
+async def reach(
+    settings: Settings,
+    clock: Clock,
+    told: Callable[[str, str], None],
+    answered: Callable[[httpx.Response], Awaitable[None]],
+) -> AsyncIterator[Reach]:
+    """Open all that a bot talks to. `told` hears what the shop's side tells the operator, `answered` each of its answers."""
+    redis = make_client(settings.redis_url)
+    try:
+        async with _request(1) as request, _request(1) as polling, http_client(settings.post_s) as http:
+            http.event_hooks = {"response": [answered]}
+            yield Reach(redis, _bot(settings, request, polling), _shop(settings, clock, http, told))
+    finally:
+        await redis.aclose()
 
 
 @asynccontextmanager
 async def link_desk(settings: Settings, clock: Clock) -> AsyncIterator[LinkDesk]:
     """Make a desk that makes links to a bot, which need not run; raise CannotStart. Redis is only asked to store."""
-    async with _connected(settings) as (redis, bot, http):
+    async with _connected(settings, Metrics()) as (redis, bot, http):
         check = Check(_shop(settings, clock, http), settings.shop_timezone, clock)
         yield LinkDesk(bot.username, check, RedisLinks(redis, _cipher(settings), clock))
 
 
 @asynccontextmanager
-async def _listening(settings: Settings) -> AsyncIterator[Listening | None]:
-    """Take the place where we are reached from outside, if we are; raise CannotStart."""
-    if not settings.public_url:
+async def _listening(setting: str, place: str) -> AsyncIterator[Listening | None]:
+    """Take a place at which we are reached, if there is to be one; raise CannotStart, which names the setting."""
+    if not place:
         yield None
         return
     try:
-        listening = Listening(settings.listen)
+        listening = Listening(place)
     except OSError as error:
-        raise CannotStart(f"LISTEN: {settings.listen} cannot be listened at ({error.strerror})") from None
+        raise CannotStart(f"{setting}: {place} cannot be listened at ({error.strerror})") from None
     with closing(listening):
         yield listening
 
 
 @asynccontextmanager
-async def _connected(settings: Settings) -> AsyncIterator[tuple[Redis, PollingBot, httpx.AsyncClient]]:
+async def _connected(
+    settings: Settings, metrics: Metrics
+) -> AsyncIterator[tuple[Redis, PollingBot, httpx.AsyncClient]]:
     """Open what a bot talks to, its name known, and close it in the end; raise CannotStart."""
+    telegram, shop = partial(metrics.called, "telegram"), partial(metrics.called, "shop")
     redis = make_client(settings.redis_url)
-    token = settings.telegram_bot_token.get_secret_value()
-    base_url = f"{settings.telegram_api_url}/bot"
-    bot = PollingBot(
-        token,
-        base_url=base_url,
-        request=_request(TELEGRAM_CONNECTIONS),
-        get_updates_request=_request(1),
-    )
+    bot = _bot(settings, _request(TELEGRAM_CONNECTIONS, telegram), _request(1, telegram))
     try:
-        async with bot, http_client(settings.post_s) as http:
+        async with bot, http_client(settings.post_s, shop) as http:
             yield redis, bot, http
     except RedisError as error:
         raise CannotStart(f"Redis does not answer at REDIS_URL ({type(error).__name__})") from None
@@ -203,8 +269,14 @@ def _cipher(settings: Settings) -> Cipher:
     return Cipher([key.get_secret_value() for key in settings.session_keys])
 
 
-def _request(connections: int) -> TolerantRequest:
+def _bot(settings: Settings, request: TolerantRequest, polling: TolerantRequest) -> PollingBot:
+    token, base_url = settings.telegram_bot_token.get_secret_value(), f"{settings.telegram_api_url}/bot"
+    return PollingBot(token, base_url=base_url, request=request, get_updates_request=polling)
+
+
+def _request(connections: int, heard: Callable[[int | BaseException], None] = unheard) -> TolerantRequest:
     return TolerantRequest(
+        heard=heard,
         connection_pool_size=connections,
         connect_timeout=TELEGRAM_TIMEOUT_S,
         read_timeout=TELEGRAM_TIMEOUT_S,
@@ -214,7 +286,9 @@ def _request(connections: int) -> TolerantRequest:
     )
 
 
-def _shop(settings: Settings, clock: Clock, http: httpx.AsyncClient) -> TicketShop:
+def _shop(
+    settings: Settings, clock: Clock, http: httpx.AsyncClient, told: Callable[[str, str], None] = told
+) -> TicketShop:
     paths = Paths(
         month=settings.shop_path_month,
         day=settings.shop_path_day,

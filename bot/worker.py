@@ -6,7 +6,7 @@ Deadlines add up: a turn is cut before its lease runs out, and no write begins t
 import asyncio
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final, Protocol
 
 import structlog
@@ -15,6 +15,8 @@ from bot.conversation.messages import text
 from bot.conversation.ports import Claim, Committed, LeaseLost, Mailbox, Owed
 from bot.conversation.session import Details, Session
 from bot.conversation.turn import Turn
+from bot.metrics import Metrics
+from bot.pulse import Pulse
 from bot.telegram import incoming, owed
 from bot.telegram.front import Front
 from bot.telegram.view import NotDelivered
@@ -25,6 +27,8 @@ WAIT_S: Final = 1.0
 GRACE_S: Final = 20.0
 """How long a stopping worker waits for the turn it is in; what is not done by then is left to the lease."""
 PAUSE_WITHOUT_STORE_S: Final = 1.0
+SENDING_S: Final = 60.0
+"""How long a turn may last beyond its deadline, in which what it came to is sent."""
 APOLOGY: Final = text("Sorry, something went wrong with that. Please try it once more.")
 
 
@@ -58,19 +62,23 @@ class Worker:
     chats_at_once: int = 8
     turn_s: float = 25.0
     watch: Callable[[Turn], None] = unwatched
+    pulse: Pulse = field(default_factory=Pulse)
+    metrics: Metrics = field(default_factory=Metrics)
 
     async def run(self) -> None:
         """Work until cancelled; a turn that is running then is finished first."""
         async with asyncio.TaskGroup() as tasks:
-            for _ in range(self.chats_at_once):
-                tasks.create_task(self._work())
+            for number in range(self.chats_at_once):
+                tasks.create_task(self._work(f"worker {number + 1}"))
 
-    async def _work(self) -> None:
+    async def _work(self, name: str) -> None:
         # A library that swallows the cancellation of a call must not keep a worker alive for ever.
         while not cancellation_asked():
+            self.pulse.turns(name)
             try:
                 claim = await self._claim()
                 if claim is not None:
+                    self.pulse.turns(name, self.turn_s + SENDING_S)
                     await self._finish(asyncio.create_task(self.take(claim)))
                 else:
                     await self.mailbox.wait(WAIT_S)
@@ -120,6 +128,7 @@ class Worker:
         except NotDelivered as late:
             log.warning("not_delivered", wait_s=late.wait_s)
             delay_s = late.wait_s
+        self.metrics.took(time.monotonic() - began_s)
         await self.mailbox.release(claim, delay_s=delay_s)
 
     async def _turn(self, claim: Claim, time_left_s: Callable[[], float]) -> tuple[Owed, ...]:
@@ -141,13 +150,14 @@ class Worker:
             if cancellation_asked():
                 raise
             log.error("turn_failed", envelope=envelope.id, failures=claim.failures, exc_info=error)
-            if not await self.mailbox.fail(claim, type(error).__name__):
-                return ()
-            return await self._apologise(claim)
+            is_dead = await self.mailbox.fail(claim, type(error).__name__)
+            self.metrics.failed(is_dead=is_dead)
+            return await self._apologise(claim) if is_dead else ()
         if turn is not None:
             self.watch(turn)
             log.info("turn", envelope=envelope.id, step=turn.step, outcome=turn.outcome, calls=turn.calls)
         await self.mailbox.commit(claim, committed)
+        self.metrics.turned(turn, len(committed.owed))
         return committed.owed
 
     async def _apologise(self, claim: Claim) -> tuple[Owed, ...]:
@@ -165,6 +175,11 @@ class Worker:
     async def _send(self, claim: Claim, waiting: tuple[Owed, ...], card: str | None) -> str | None:
         """Send what is owed in its order, striking off each; return what is remembered of the live card."""
         for each in waiting:
-            card = await self.front.view.send(each, card)
+            try:
+                card = await self.front.view.send(each, card)
+            except NotDelivered:
+                self.metrics.sent(is_delayed=True)
+                raise
             await self.mailbox.sent(claim, each, card)
+            self.metrics.sent()
         return card

@@ -94,7 +94,9 @@ def test_one_command_line_under_two_names():
     assert "from bot.cli import main" in (ROOT / "bot" / "__main__.py").read_text()
 
 
-@pytest.mark.parametrize(("command", "is_there"), [("run", False), ("link", False), ("demo", True)])
+@pytest.mark.parametrize(
+    ("command", "is_there"), [*((name, False) for name in ("run", "link", "doctor", "letters")), ("demo", True)]
+)
 def test_nothing_of_the_simulator_is_in_the_process_of_a_bot_that_sells(command: str, is_there: bool):
     told = f"import sys, bot.cli; sys.argv[1:] = [{command!r}, '--help']\ntry: bot.cli.main()\nfinally: print(*sys.modules)"
     printed = subprocess.run([sys.executable, "-c", told], cwd=ROOT, capture_output=True, text=True, check=True)

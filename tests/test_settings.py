@@ -187,7 +187,7 @@ def test_no_secret_is_shown_of_good_settings():
 def test_every_setting_is_read_in_one_place():
     readers = [path for path in (ROOT / "bot").rglob("*.py") if re.search(r"os\.environ|getenv", path.read_text())]
     assert {str(path.relative_to(ROOT)) for path in readers} <= {
-        f"bot/cli/{name}.py" for name in ("run", "demo", "link")
+        f"bot/cli/{name}.py" for name in ("run", "demo", "link", "doctor", "letters")
     }
 
 

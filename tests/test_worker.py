@@ -173,6 +173,10 @@ async def hangs() -> None:
     await asyncio.sleep(60)
 
 
+async def mended() -> None:
+    return
+
+
 @pytest.mark.parametrize("misbehave", [raises, raises_a_cancellation, hangs])
 async def test_a_turn_that_goes_wrong_is_tried_three_times_and_the_chat_goes_on(
     make_side: MakeSide, redis: Redis, cipher: Cipher, clock: MovableClock, misbehave: Misbehaviour
@@ -195,6 +199,21 @@ async def test_a_turn_that_goes_wrong_is_tried_three_times_and_the_chat_goes_on(
     assert sum("Which event" in card for card in side.view.cards) == 2
     [letter] = await DeadLetters(redis, cipher, clock).read(CHAT)
     assert letter.envelope == said(1, "bad")
+
+
+async def test_a_dead_letter_that_is_put_back_is_answered_once_its_cause_is_mended(
+    make_side: MakeSide, redis: Redis, cipher: Cipher, clock: MovableClock
+):
+    MISBEHAVIOUR[:] = [raises]
+    side, letters = make_side(), DeadLetters(redis, cipher, clock)
+    await side.mailbox.put(CHAT, said(1, "bad"))
+    await work_until(side, lambda: len(side.view.cards) == 1)
+    MISBEHAVIOUR[:] = [mended]
+    [letter] = await letters.of_all()
+    assert await letters.replay(letter)
+    await work_until(side, lambda: len(side.view.cards) == 2)
+    assert "Sorry" not in side.view.cards[1]
+    assert await letters.of_all() == ()
 
 
 async def test_nobody_is_asked_to_try_again_what_they_did_not_do(make_side: MakeSide, redis: Redis, cipher: Cipher):

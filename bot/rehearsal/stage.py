@@ -41,6 +41,7 @@ def settings_for(address: str, redis_url: str, session_key: str) -> dict[str, st
         "SHOP_API_URL": f"{address}{SHOP_PATH}",
         "SHOP_PRODUCT_TOKEN": PRODUCT_TOKEN,
         "REDIS_URL": redis_url,
+        "REDIS_MAY_FORGET": "true",
         "SESSION_KEYS": session_key,
         "SHOP_QR_TICKETS": "true",
         "WRONG_GUESSES_ALARM": MANY_STORIES_GUESS_WRONG,

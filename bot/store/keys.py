@@ -38,7 +38,8 @@ class ShardKeys:
 
     `ready` and `leases` are sorted sets of chats by Unix time in ms (ready since, leased until); `holders` is a hash of
     who holds each leased chat; `fence` counts the claims; `wake` is a list with at most one token for waiting workers;
-    `guesses` are the wrong guesses of everybody; `timers` is a sorted set of "<chat> <timer>" by when each is due.
+    `guesses` are the wrong guesses of everybody; `timers` is a sorted set of "<chat> <timer>" by when each is due; `probe`
+    is written to see whether that can be done.
     """
 
     def __init__(self, shard: int = 0) -> None:
@@ -50,6 +51,7 @@ class ShardKeys:
         self.wake = f"{self._prefix}:wake"
         self.guesses = f"{self._prefix}:wrong_guesses_at_ms"
         self.timers = f"{self._prefix}:timers_at_ms"
+        self.probe = f"{self._prefix}:probe"
 
     def seen(self, envelope_id: str) -> str:
         """Return the key that remembers an envelope; its value is when it was stored, in Unix ms."""
@@ -62,6 +64,15 @@ class ShardKeys:
     def returned(self, hashed: str) -> str:
         """Return the key of what is known of a return token, by its hash."""
         return f"{self._prefix}:return:{checked_id(hashed)}"
+
+    @property
+    def all_dead_letters(self) -> str:
+        """The pattern of the keys of every chat's dead letters."""
+        return f"{self._prefix}:chat:*:dead_letters"
+
+    def chat_of_dead_letters(self, key: str) -> str:
+        """Return the chat that a key of that pattern belongs to."""
+        return key.removeprefix(f"{self._prefix}:chat:").removesuffix(":dead_letters")
 
     def chat(self, chat: str) -> ChatKeys:
         """Return the keys of a chat; raise ValueError for a name with other characters than ``A-Z a-z 0-9 _ . : -``."""

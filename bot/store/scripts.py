@@ -18,7 +18,7 @@ from redis.exceptions import NoScriptError
 from bot.store.client import as_unavailable
 
 PLAIN: Final = ("claim", "read", "recent")
-DELIVERING: Final = ("put", "ring")
+DELIVERING: Final = ("put", "ring", "replay")
 GUARDED: Final = ("keep", "commit", "forget", "fail", "sent", "release")
 WITH_TIMERS: Final = ("keep", "commit", "forget")
 STALE: Final = -1

@@ -25,6 +25,9 @@ PAUSE_ON_CONFLICT_S: Final = 3.0
 PAUSE_ON_NOTHING_TO_CONFIRM_S: Final = 0.5
 PAUSE_ON_NOTHING_S: Final = 0.2
 """After an empty answer: a Bot API server that does not wait must not be asked without pause."""
+LONGEST_POLL_S: Final = POLL_S + READ_SLACK_S + 30
+"""How long a poll takes at most: to connect, to send and to wait for the answer."""
+MALFORMED: Final = "malformed"
 
 
 class PollingBot(Bot):
@@ -39,21 +42,40 @@ class PollingBot(Bot):
         return result if isinstance(result, list) else []
 
 
+def unwatched(_: object) -> None:
+    """Let it go by."""
+
+
 class PollLoop:
     """Stores every update of a conversation in the mailbox, then confirms it with the next call."""
 
-    def __init__(self, bot: PollingBot, mailbox: Mailbox, clock: Clock, told: Callable[[str, str], None]) -> None:
-        """`told` hears of trouble: an event name, and a word on it that holds no secret."""
+    def __init__(
+        self,
+        bot: PollingBot,
+        mailbox: Mailbox,
+        clock: Clock,
+        told: Callable[[str, str], None],
+        *,
+        turns: Callable[[float], None] = unwatched,
+        took_in: Callable[[str], None] = unwatched,
+    ) -> None:
+        """`told` hears of trouble: an event name, and a word on it that holds no secret.
+
+        `turns` hears that the loop turns, and within how many seconds it does again; `took_in` the kind of each update.
+        """
         self._bot = bot
         self._mailbox = mailbox
         self._clock = clock
         self._told = told
+        self._turns = turns
+        self._took_in = took_in
         self._offset: int | None = None
         self._limit = BATCH
 
     async def run(self) -> None:
         """Poll for ever; raises only `InvalidToken`."""
         while True:
+            self._turns(LONGEST_POLL_S)
             try:
                 await self._store(await self._poll())
             except InvalidToken:
@@ -63,7 +85,9 @@ class PollLoop:
                 await asyncio.sleep(PAUSE_ON_CONFLICT_S)
             except RetryAfter as error:
                 wait = error.retry_after
-                await asyncio.sleep(wait if isinstance(wait, int) else wait.total_seconds())
+                wait_s = wait if isinstance(wait, int) else wait.total_seconds()
+                self._turns(wait_s)
+                await asyncio.sleep(wait_s)
             except (NetworkError, TelegramError) as error:
                 self._told("poll_failed", type(error).__name__)
                 await asyncio.sleep(PAUSE_S)
@@ -88,6 +112,7 @@ class PollLoop:
         confirmed = self._offset
         for update in updates:
             number = incoming.update_id(update)
+            self._took_in(kind_of(update) if number is not None else MALFORMED)
             if number is None:
                 self._told("malformed_update", type(update).__name__)
                 continue
@@ -101,6 +126,11 @@ class PollLoop:
     async def _put(self, chat: str, number: int, update: object) -> None:
         body = json.dumps(update, ensure_ascii=True)
         await self._mailbox.put(chat, Envelope(f"update:{number}", "update", self._clock.now(), body))
+
+
+def kind_of(update: object) -> str:
+    """Return which kind of update it is, as Telegram names it; malformed where it is of none that we ask for."""
+    return next((kind for kind in ALLOWED_UPDATES if isinstance(update, dict) and kind in update), MALFORMED)
 
 
 def chat_of(update: object, username: str) -> str | None:

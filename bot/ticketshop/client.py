@@ -26,6 +26,7 @@ from bot.domain.shop import ReturnAddresses
 from bot.ticketshop import wire
 from bot.ticketshop.errors import Misconfigured, NotSent, Refused, Unavailable, Unknown
 from bot.ticketshop.protocol import Protocol, Request, decode, failure
+from bot.ticketshop.watched import Ended, WatchedTransport, unheard
 
 Value = TypeVar("Value")
 
@@ -234,13 +235,17 @@ class TicketShopClient:
 
 
 @asynccontextmanager
-async def http_client(post_s: float) -> AsyncIterator[httpx.AsyncClient]:
-    """Make the HTTP client for a shop: no proxy or netrc of the environment, no cookie kept, every silence bounded."""
+async def http_client(post_s: float, heard: Callable[[Ended], None] = unheard) -> AsyncIterator[httpx.AsyncClient]:
+    """Make the HTTP client for a shop: no proxy or netrc of the environment, no cookie kept, every silence bounded.
+
+    `heard` is told how each request ended.
+    """
     timeout = httpx.Timeout(post_s, connect=2.0, pool=2.0)
     # One client asks for all customers: a cookie would carry what the shop remembers of one over to another.
     no_cookies = CookieJar(DefaultCookiePolicy(allowed_domains=()))
+    transport = WatchedTransport(httpx.AsyncHTTPTransport(verify=tls(), trust_env=False), heard)
     async with httpx.AsyncClient(
-        timeout=timeout, verify=tls(), follow_redirects=False, trust_env=False, cookies=no_cookies
+        timeout=timeout, transport=transport, follow_redirects=False, trust_env=False, cookies=no_cookies
     ) as client:
         yield client
 

@@ -111,6 +111,7 @@ async def test_wrong_settings_are_all_told_at_once_and_nothing_is_started():
     ("settings", "words"),
     [
         ({"REDIS_URL": "redis://127.0.0.1:9/0"}, "Redis does not answer at REDIS_URL"),
+        ({"REDIS_MAY_FORGET": "false"}, "appendonly is off"),
         ({"TELEGRAM_API_URL": "http://127.0.0.1:9"}, "Telegram does not answer at TELEGRAM_API_URL"),
         (
             {"TELEGRAM_BOT_TOKEN": "123456789:AN-OTHER-TOKEN-of-no-worth-00000000"},
@@ -159,7 +160,7 @@ async def test_the_demo_takes_another_port_when_its_own_is_taken():
     assert code == 0
 
 
-@pytest.mark.parametrize("command", [[], ["demo"], ["run"], ["simulate"], ["rehearse"]])
+@pytest.mark.parametrize("command", [[], ["demo"], ["run"], ["simulate"], ["rehearse"], ["doctor"], ["letters"]])
 async def test_every_command_has_help(command: list[str]):
     code, output = await ended(await start(*command, "--help"))
     assert code == 0

@@ -1,0 +1,52 @@
+"""Whether Redis is there, new enough, takes writes, and keeps what it acknowledged."""
+
+from collections.abc import AsyncIterator
+from typing import Final
+
+from redis.asyncio import Redis
+
+from bot.conversation.ports import Clock
+from bot.doctor.finding import Finding, doubtful, good, wrong
+from bot.store.client import StoreUnavailable
+from bot.store.figures import RedisFigures
+from bot.store.keeping import Keeping, read_keeping
+
+REDIS: Final = "Redis"
+KEEPING: Final = "Persistence"
+OLDEST: Final = 7
+
+
+async def examine_store(client: Redis, clock: Clock, *, may_forget: bool) -> AsyncIterator[Finding]:
+    """Yield what there is to say; `may_forget` says that nothing stored is missed (REDIS_MAY_FORGET)."""
+    try:
+        keeping = await read_keeping(client)
+    except StoreUnavailable as error:
+        remedy = "See that it runs, that the address and its password are right, and that this machine reaches it."
+        yield wrong(REDIS, f"does not answer at REDIS_URL ({error})", remedy)
+        return
+    try:
+        await RedisFigures(client, clock).write()
+    except StoreUnavailable as error:
+        yield wrong(
+            REDIS, f"takes no write ({error})", "See whether it is full, a replica, or this user may not write."
+        )
+        return
+    yield version(keeping)
+    for loss in keeping.losses():
+        words, _, remedy = loss.partition(". ")
+        yield doubtful(KEEPING, words, remedy) if may_forget else wrong(KEEPING, words, remedy)
+    for doubt in keeping.doubts():
+        words, _, remedy = doubt.partition(". ")
+        yield doubtful(KEEPING, words, remedy)
+    if not [*keeping.losses(), *keeping.doubts()]:
+        yield good(KEEPING, "keeps what it acknowledges (appendonly, appendfsync always, noeviction)")
+
+
+def version(keeping: Keeping) -> Finding:
+    """Return whether it is new enough."""
+    if keeping.version is None:
+        return doubtful(REDIS, "takes writes, and does not tell its version", f"See that it is {OLDEST}.0 or later.")
+    major = keeping.version.partition(".")[0]
+    if major.isdigit() and int(major) < OLDEST:
+        return wrong(REDIS, f"is of version {keeping.version}", f"Install {OLDEST}.0 or later, or any Valkey.")
+    return good(REDIS, f"takes writes, version {keeping.version}")

@@ -1,0 +1,74 @@
+"""How a request ended is told in few words, whichever library says it."""
+
+import asyncio
+import socket
+
+import httpx
+import pytest
+from telegram import Bot
+from telegram.error import TelegramError
+
+from bot.metrics import Ended, Metrics, result_of
+from bot.telegram.request import TolerantRequest
+from bot.ticketshop.client import http_client
+from tests.scripted import response, scripted_server
+
+
+@pytest.mark.parametrize(
+    ("ended", "words"),
+    [
+        (200, "2xx"),
+        (302, "3xx"),
+        (404, "4xx"),
+        (429, "429"),
+        (503, "5xx"),
+        (999, "other"),
+        (asyncio.CancelledError(), "cut"),
+        (httpx.PoolTimeout(""), "not_sent"),
+        (httpx.ReadTimeout(""), "timeout"),
+        (httpx.RemoteProtocolError(""), "broken"),
+    ],
+)
+def test_a_request_ends_in_one_of_few_ways(ended: Ended, words: str):
+    assert result_of(ended) == words
+
+
+def nobody_there() -> str:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return f"http://127.0.0.1:{found.getsockname()[1]}"
+
+
+async def test_every_request_to_the_shop_is_heard_of():
+    heard: list[Ended] = []
+    async with scripted_server() as shop, http_client(0.2, heard.append) as client:
+        shop.script.append(response(503, b""))
+        assert (await client.get(shop.address)).status_code == 503
+        shop.delay_s = 5.0
+        with pytest.raises(httpx.ReadTimeout):
+            await client.get(shop.address)
+        with pytest.raises(httpx.ConnectError):
+            await client.get(nobody_there())
+    assert [*map(result_of, heard)] == ["5xx", "timeout", "not_sent"]
+
+
+async def test_every_request_to_telegram_is_heard_of():
+    heard: list[Ended] = []
+    async with scripted_server() as telegram:
+        telegram.script.append(response(429, b'{"ok": false, "parameters": {"retry_after": 1}}'))
+        for address, read_s in ((telegram.address, 1.0), (telegram.address, 0.05), (nobody_there(), 1.0)):
+            request = TolerantRequest(heard=heard.append, read_timeout=read_s, httpx_kwargs={"trust_env": False})
+            with pytest.raises(TelegramError):
+                await Bot("123:x", base_url=f"{address}/bot", request=request).get_me()
+            await request.shutdown()
+            telegram.delay_s = 5.0
+    assert [*map(result_of, heard)] == ["429", "timeout", "not_sent"]
+
+
+def test_an_update_of_a_kind_that_nobody_knows_makes_no_label_of_its_own():
+    metrics = Metrics()
+    for kind in ("message", "callback_query", "malformed", "anna@example.com"):
+        metrics.took_in(kind)
+    exposed = metrics.exposed(None).decode()
+    assert 'ticketbot_updates_total{kind="other"} 1.0' in exposed
+    assert "anna" not in exposed
