@@ -85,7 +85,7 @@ def test_control_a_trespass_is_found(package: str, source: str):
 
 
 def test_every_package_has_its_floor():
-    roof = {"cli", "doctor", "linking", "rehearsal", "locales"}
+    roof = {"cli", "doctor", "linking", "rehearsal", "wiring", "locales"}
     assert {path.name for path in BOT.iterdir() if path.is_dir() and path.name != "__pycache__"} - roof <= set(FLOORS)
 
 

@@ -1,0 +1,33 @@
+"""What operators use beside a bot, which need not run: the desk that makes links, and what was set aside."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from bot.conversation.ports import Clock
+from bot.linking.check import Check
+from bot.linking.desk import LinkDesk
+from bot.metrics import Metrics
+from bot.settings import Settings
+from bot.store.client import make_client
+from bot.store.dead_letters import DeadLetters
+from bot.store.links import RedisLinks
+from bot.wiring.opening import connected, make_cipher
+from bot.wiring.shop import ticket_shop
+
+
+@asynccontextmanager
+async def link_desk(settings: Settings, clock: Clock) -> AsyncIterator[LinkDesk]:
+    """Make a desk that makes links to a bot, which need not run; raise CannotStart. Redis is only asked to store."""
+    async with connected(settings, Metrics()) as (redis, bot, http):
+        check = Check(ticket_shop(settings, clock, http), settings.shop_timezone, clock)
+        yield LinkDesk(bot.username, check, RedisLinks(redis, make_cipher(settings), clock))
+
+
+@asynccontextmanager
+async def dead_letters(settings: Settings, clock: Clock) -> AsyncIterator[DeadLetters]:
+    """Open what was set aside of a bot, which need not run."""
+    redis = make_client(settings.redis_url)
+    try:
+        yield DeadLetters(redis, make_cipher(settings), clock)
+    finally:
+        await redis.aclose()

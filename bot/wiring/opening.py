@@ -1,0 +1,114 @@
+"""What a bot talks to and where it is reached: opened, its name known, and closed in the end."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, closing
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+import httpx
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
+from telegram.error import InvalidToken, NetworkError
+
+from bot.conversation.ports import Clock
+from bot.metrics import Metrics
+from bot.serving import Listening
+from bot.settings import Settings
+from bot.store.client import make_client
+from bot.store.crypto import Cipher
+from bot.telegram.intake import PollingBot
+from bot.telegram.request import TolerantRequest, unheard
+from bot.ticketshop.client import http_client, tls
+from bot.ticketshop.port import TicketShop
+from bot.wiring.shop import ticket_shop
+
+TELEGRAM_CONNECTIONS: Final = 32
+TELEGRAM_TIMEOUT_S: Final = 10.0
+
+
+class CannotStart(Exception):
+    """The bot cannot start; the message says why, in words for the operator and without a secret."""
+
+
+@asynccontextmanager
+async def connected(settings: Settings, metrics: Metrics) -> AsyncIterator[tuple[Redis, PollingBot, httpx.AsyncClient]]:
+    """Open what a bot talks to, its name known, and close it in the end; raise CannotStart."""
+    telegram, shop = partial(metrics.called, "telegram"), partial(metrics.called, "shop")
+    redis = make_client(settings.redis_url)
+    bot = telegram_bot(settings, telegram_request(TELEGRAM_CONNECTIONS, telegram), telegram_request(1, telegram))
+    try:
+        async with bot, http_client(settings.post_s, shop) as http:
+            yield redis, bot, http
+    except RedisError as error:
+        raise CannotStart(f"Redis does not answer at REDIS_URL ({type(error).__name__})") from None
+    except InvalidToken:
+        raise CannotStart("Telegram does not know TELEGRAM_BOT_TOKEN") from None
+    except NetworkError as error:
+        raise CannotStart(f"Telegram does not answer at TELEGRAM_API_URL ({type(error).__name__})") from None
+    finally:
+        await redis.aclose()
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """All that a bot talks to, opened and not spoken to yet."""
+
+    redis: Redis
+    bot: PollingBot
+    shop: TicketShop
+
+
+@asynccontextmanager
+async def reach(
+    settings: Settings,
+    clock: Clock,
+    told: Callable[[str, str], None],
+    answered: Callable[[httpx.Response], Awaitable[None]],
+) -> AsyncIterator[Reach]:
+    """Open all that a bot talks to. `told` hears what the shop's side tells the operator, `answered` each of its answers."""
+    redis = make_client(settings.redis_url)
+    try:
+        async with telegram_request(1) as request, telegram_request(1) as polling, http_client(settings.post_s) as http:
+            http.event_hooks = {"response": [answered]}
+            yield Reach(redis, telegram_bot(settings, request, polling), ticket_shop(settings, clock, http, told))
+    finally:
+        await redis.aclose()
+
+
+@asynccontextmanager
+async def listening_at(setting: str, place: str) -> AsyncIterator[Listening | None]:
+    """Take a place at which we are reached, if there is to be one; raise CannotStart, which names the setting."""
+    if not place:
+        yield None
+        return
+    try:
+        listening = Listening(place)
+    except OSError as error:
+        raise CannotStart(f"{setting}: {place} cannot be listened at ({error.strerror})") from None
+    with closing(listening):
+        yield listening
+
+
+def make_cipher(settings: Settings) -> Cipher:
+    """Return what keeps the store secret."""
+    return Cipher([key.get_secret_value() for key in settings.session_keys])
+
+
+def telegram_bot(settings: Settings, request: TolerantRequest, polling: TolerantRequest) -> PollingBot:
+    """Return the bot of a token, which has spoken to nobody yet."""
+    token, base_url = settings.telegram_bot_token.get_secret_value(), f"{settings.telegram_api_url}/bot"
+    return PollingBot(token, base_url=base_url, request=request, get_updates_request=polling)
+
+
+def telegram_request(connections: int, heard: Callable[[int | BaseException], None] = unheard) -> TolerantRequest:
+    """Return a way to Telegram with so many connections; `heard` is told how each request ended."""
+    return TolerantRequest(
+        heard=heard,
+        connection_pool_size=connections,
+        connect_timeout=TELEGRAM_TIMEOUT_S,
+        read_timeout=TELEGRAM_TIMEOUT_S,
+        write_timeout=TELEGRAM_TIMEOUT_S,
+        pool_timeout=TELEGRAM_TIMEOUT_S,
+        httpx_kwargs={"trust_env": False, "verify": tls()},
+    )

@@ -1,0 +1,159 @@
+"""A bot that sells, made of its settings."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+
+from redis.asyncio import Redis
+from starlette.types import ASGIApp
+
+from bot.conversation.engine import Engine
+from bot.conversation.ports import Clock
+from bot.i18n.catalog import GettextCatalog
+from bot.i18n.understanding import CatalogUnderstanding
+from bot.metrics import Metrics
+from bot.operations import Operations
+from bot.pulse import Pulse
+from bot.serving import Listening
+from bot.settings import Settings
+from bot.store.figures import RedisFigures
+from bot.store.journal import Journal
+from bot.store.keeping import read_keeping
+from bot.store.limits import RedisLimits
+from bot.store.links import RedisLinks
+from bot.store.mailbox import RedisMailbox
+from bot.store.orders import RedisOrders
+from bot.store.returns import ReturnIndex
+from bot.store.timers import RedisTimers
+from bot.sweep import Sweep
+from bot.telegram import profile
+from bot.telegram.export import Export
+from bot.telegram.front import Front
+from bot.telegram.intake import PollingBot, PollLoop
+from bot.telegram.keepsakes import Handout
+from bot.telegram.returns import DeepLinkReturns
+from bot.telegram.view import View
+from bot.web.addresses import PageReturns
+from bot.web.app import web_app
+from bot.web.operations import OperationsPages
+from bot.web.pages import Pages
+from bot.web.payment_return import PaymentReturn
+from bot.wiring.opening import CannotStart, connected, listening_at, make_cipher
+from bot.wiring.shop import ticket_shop, told
+from bot.worker import Worker
+
+
+@dataclass(frozen=True, slots=True)
+class Web:
+    """Our own HTTP, its place taken already."""
+
+    listening: Listening
+    app: ASGIApp
+
+    async def run(self) -> None:
+        """Serve until cancelled."""
+        await self.listening.run(self.app)
+
+
+@dataclass(frozen=True, slots=True)
+class Ticketbot:
+    """A bot that is ready to run: its name in Telegram, the way in and the workers.
+
+    `doubts` say why Redis may lose what it acknowledged.
+    """
+
+    username: str
+    bot: PollingBot
+    catalog: GettextCatalog
+    poll_loop: PollLoop
+    worker: Worker
+    sweep: Sweep
+    doubts: tuple[str, ...] = ()
+    web: Web | None = None
+    operations: Web | None = None
+
+    async def run(self) -> None:
+        """Take updates and answer them until cancelled; serve our own HTTP beside it, where we are reached by any."""
+        async with asyncio.TaskGroup() as tasks:
+            for served in filter(None, (self.web, self.operations)):
+                tasks.create_task(served.run())
+            tasks.create_task(profile.publish(self.bot, self.catalog, told))
+            tasks.create_task(self.worker.run())
+            tasks.create_task(self.sweep.run())
+            tasks.create_task(self.poll_loop.run())
+
+
+@asynccontextmanager
+async def ticketbot(settings: Settings, clock: Clock, chat_address: str = "") -> AsyncIterator[Ticketbot]:
+    """Make a bot of its settings and close all it opened in the end; raise CannotStart.
+
+    `chat_address` is where the return page leads back to, for a chat that is not on t.me.
+    """
+    pulse, metrics = Pulse(), Metrics()
+    async with (
+        connected(settings, metrics) as (redis, bot, http),
+        listening_at("LISTEN", settings.listen if settings.public_url else "") as listening,
+        listening_at("OPERATIONS_LISTEN", settings.operations_listen) as watched,
+    ):
+        doubts = await doubts_about(redis, settings)
+        catalog = GettextCatalog()
+        cipher = make_cipher(settings)
+        awaited = ReturnIndex(redis, cipher, clock)
+        mailbox = RedisMailbox(
+            redis, cipher, clock, lease_s=settings.lease_s, returns=awaited if settings.public_url else None
+        )
+        pages = Pages(catalog, chat_address or f"https://t.me/{bot.username}")
+        engine = Engine(
+            shop=ticket_shop(settings, clock, http),
+            clock=clock,
+            returns=PageReturns(settings.public_url) if settings.public_url else DeepLinkReturns(bot.username),
+            understanding=CatalogUnderstanding(catalog),
+            zones=settings.shop_timezone,
+            asks_bank=settings.shop_ask_bank,
+            limits=RedisLimits(
+                redis,
+                clock,
+                told,
+                most=settings.wrong_guesses,
+                alarm_at=settings.wrong_guesses_alarm,
+                delay_s=settings.wrong_guesses_delay_s,
+                reservations=settings.reservations_an_hour,
+            ),
+            links=RedisLinks(redis, cipher, clock),
+            orders=RedisOrders(redis, cipher, clock),
+            time_for_a_write_s=settings.time_for_a_write_s,
+        )
+        handout = Handout(settings.shop_qr_tickets, timedelta(minutes=settings.calendar_alarm_minutes))
+        front = Front(
+            engine, catalog, View(bot), bot.username, handout, Export(engine.orders, Journal(redis, cipher, clock))
+        )
+        state = Operations(RedisFigures(redis, clock), pulse, metrics)
+        yield Ticketbot(
+            username=bot.username,
+            bot=bot,
+            catalog=catalog,
+            poll_loop=PollLoop(bot, mailbox, clock, told, turns=partial(pulse.turns, "poll"), took_in=metrics.took_in),
+            worker=Worker(mailbox, front, settings.workers, settings.turn_s, pulse=pulse, metrics=metrics),
+            sweep=Sweep(RedisTimers(redis, cipher, clock), settings.timers_every_s, pulse),
+            doubts=doubts,
+            web=Web(listening, web_app(settings.public_url, pages, PaymentReturn(awaited, mailbox, clock, pages)))
+            if listening is not None
+            else None,
+            operations=Web(watched, OperationsPages(state.dead, state.not_ready, state.figures).app())
+            if watched is not None
+            else None,
+        )
+
+
+async def doubts_about(redis: Redis, settings: Settings) -> tuple[str, ...]:
+    """Return why Redis may lose what it acknowledged; raise CannotStart where it does as a matter of course."""
+    await redis.ping()
+    keeping = await read_keeping(redis)
+    losses = tuple(keeping.losses())
+    if losses and not settings.redis_may_forget:
+        lines = ["Redis at REDIS_URL does not keep what it acknowledges:", *(f"  {line}" for line in losses)]
+        raise CannotStart("\n".join([*lines, "With REDIS_MAY_FORGET=true it is used all the same."]))
+    return (*losses, *keeping.doubts())
