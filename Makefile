@@ -4,7 +4,7 @@ DEMO := .venv-demo
 TEST := .venv-test
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test chaos mutations lint types format catalogs lock
+.PHONY: help demo test stories chaos mutations lint types format catalogs lock
 
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -15,6 +15,9 @@ demo: $(DEMO)/.made ## Chat with the bot in your browser: everything simulated, 
 test: $(TEST)/.made ## Run every test; first those of the conversation, which must meet every branch of it
 	$(TEST)/bin/python -m pytest -n 2 tests/conversation --cov=bot.conversation --cov-branch --cov-fail-under=100
 	$(TEST)/bin/python -m pytest -n 4 --dist worksteal --ignore=tests/conversation
+
+stories: $(TEST)/.made ## Play the stories in those languages that `make test` leaves out
+	$(TEST)/bin/python -m pytest -n 4 --dist worksteal -m stories tests/test_stories.py
 
 chaos: $(TEST)/.made ## Run the slow tests that kill the bot at random moments
 	$(TEST)/bin/python -m pytest -m chaos
