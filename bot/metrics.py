@@ -21,7 +21,7 @@ from prometheus_client.registry import Collector
 
 from bot.conversation.turn import Turn
 from bot.store.figures import Figures
-from bot.telegram.intake import ALLOWED_UPDATES, MALFORMED
+from bot.telegram.inbox import ALLOWED_UPDATES, MALFORMED
 
 OTHER: Final = "other"
 UPDATE_KINDS: Final = (*ALLOWED_UPDATES, MALFORMED)

@@ -14,7 +14,7 @@ from bot.log import quiet_logging
 from bot.settings import Settings, SettingsError
 from bot.store.client import StoreUnavailable
 from bot.store.dead_letters import DeadLetters, SetAside
-from bot.telegram.intake import kind_of
+from bot.telegram.inbox import kind_of
 from bot.wiring import CannotStart, dead_letters
 
 

@@ -5,18 +5,15 @@ spin. https://core.telegram.org/bots/api#getupdates
 """
 
 import asyncio
-import json
 from collections.abc import Callable
 from typing import Any, Final
 
 from telegram import Bot
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 
-from bot.conversation.ports import Clock, Envelope, Mailbox
-from bot.telegram import group, incoming
+from bot.telegram.inbox import ALLOWED_UPDATES, Inbox
 from bot.telegram.request import UNREADABLE
 
-ALLOWED_UPDATES: Final = ["message", "edited_message", "callback_query", "my_chat_member"]
 POLL_S: Final = 25
 READ_SLACK_S: Final = 10
 BATCH: Final = 100
@@ -27,7 +24,6 @@ PAUSE_ON_NOTHING_S: Final = 0.2
 """After an empty answer: a Bot API server that does not wait must not be asked without pause."""
 LONGEST_POLL_S: Final = POLL_S + READ_SLACK_S + 30
 """How long a poll takes at most: to connect, to send and to wait for the answer."""
-MALFORMED: Final = "malformed"
 
 
 class PollingBot(Bot):
@@ -47,28 +43,24 @@ def unwatched(_: object) -> None:
 
 
 class PollLoop:
-    """Stores every update of a conversation in the mailbox, then confirms it with the next call."""
+    """Puts every update into the inbox, then confirms it with the next call."""
 
     def __init__(
         self,
         bot: PollingBot,
-        mailbox: Mailbox,
-        clock: Clock,
+        inbox: Inbox,
         told: Callable[[str, str], None],
         *,
         turns: Callable[[float], None] = unwatched,
-        took_in: Callable[[str], None] = unwatched,
     ) -> None:
         """`told` hears of trouble: an event name, and a word on it that holds no secret.
 
-        `turns` hears that the loop turns, and within how many seconds it does again; `took_in` the kind of each update.
+        `turns` hears that the loop turns, and within how many seconds it does again.
         """
         self._bot = bot
-        self._mailbox = mailbox
-        self._clock = clock
+        self._inbox = inbox
         self._told = told
         self._turns = turns
-        self._took_in = took_in
         self._offset: int | None = None
         self._limit = BATCH
 
@@ -111,31 +103,8 @@ class PollLoop:
         self._limit = BATCH
         confirmed = self._offset
         for update in updates:
-            number = incoming.update_id(update)
-            self._took_in(kind_of(update) if number is not None else MALFORMED)
-            if number is None:
-                self._told("malformed_update", type(update).__name__)
-                continue
-            chat = chat_of(update, self._bot.username)
-            if chat is not None:
-                await self._put(chat, number, update)
-            self._offset = number + 1
+            number = await self._inbox.take(update)
+            if number is not None:
+                self._offset = number + 1
         if self._offset == confirmed:
             await asyncio.sleep(PAUSE_ON_NOTHING_TO_CONFIRM_S)
-
-    async def _put(self, chat: str, number: int, update: object) -> None:
-        body = json.dumps(update, ensure_ascii=True)
-        await self._mailbox.put(chat, Envelope(f"update:{number}", "update", self._clock.now(), body))
-
-
-def kind_of(update: object) -> str:
-    """Return which kind of update it is, as Telegram names it; malformed where it is of none that we ask for."""
-    return next((kind for kind in ALLOWED_UPDATES if isinstance(update, dict) and kind in update), MALFORMED)
-
-
-def chat_of(update: object, username: str) -> str | None:
-    """Return whose mailbox an update goes to: a person's, or that of a group that calls the bot; None for none."""
-    if (person := incoming.customer_of(update)) is not None:
-        return f"user:{person}"
-    called = group.read(update, username)
-    return f"group:{called.chat_id}" if called is not None else None

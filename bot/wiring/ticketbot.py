@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
+from typing import Protocol
 
 from redis.asyncio import Redis
 from starlette.types import ASGIApp
@@ -32,6 +33,7 @@ from bot.sweep import Sweep
 from bot.telegram import profile
 from bot.telegram.export import Export
 from bot.telegram.front import Front
+from bot.telegram.inbox import Inbox
 from bot.telegram.intake import PollingBot, PollLoop
 from bot.telegram.keepsakes import Handout
 from bot.telegram.returns import DeepLinkReturns
@@ -44,6 +46,14 @@ from bot.web.payment_return import PaymentReturn
 from bot.wiring.opening import CannotStart, connected, listening_at, make_cipher
 from bot.wiring.shop import ticket_shop, told
 from bot.worker import Worker
+
+
+class Intake(Protocol):
+    """The way in for updates."""
+
+    async def run(self) -> None:
+        """Take updates in until cancelled."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +78,7 @@ class Ticketbot:
     username: str
     bot: PollingBot
     catalog: GettextCatalog
-    poll_loop: PollLoop
+    intake: Intake
     worker: Worker
     sweep: Sweep
     doubts: tuple[str, ...] = ()
@@ -83,7 +93,7 @@ class Ticketbot:
             tasks.create_task(profile.publish(self.bot, self.catalog, told))
             tasks.create_task(self.worker.run())
             tasks.create_task(self.sweep.run())
-            tasks.create_task(self.poll_loop.run())
+            tasks.create_task(self.intake.run())
 
 
 @asynccontextmanager
@@ -130,12 +140,13 @@ async def ticketbot(settings: Settings, clock: Clock, chat_address: str = "") ->
         front = Front(
             engine, catalog, View(bot), bot.username, handout, Export(engine.orders, Journal(redis, cipher, clock))
         )
+        inbox = Inbox(mailbox, bot.username, clock, told, metrics.took_in)
         state = Operations(RedisFigures(redis, clock), pulse, metrics)
         yield Ticketbot(
             username=bot.username,
             bot=bot,
             catalog=catalog,
-            poll_loop=PollLoop(bot, mailbox, clock, told, turns=partial(pulse.turns, "poll"), took_in=metrics.took_in),
+            intake=PollLoop(bot, inbox, told, turns=partial(pulse.turns, "poll")),
             worker=Worker(mailbox, front, settings.workers, settings.turn_s, pulse=pulse, metrics=metrics),
             sweep=Sweep(RedisTimers(redis, cipher, clock), settings.timers_every_s, pulse),
             doubts=doubts,

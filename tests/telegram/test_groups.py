@@ -10,7 +10,7 @@ from redis.asyncio import Redis
 from bot.simulator.app import BOT_USERNAME
 from bot.telegram import group
 from bot.telegram.group import Called, read
-from bot.telegram.intake import chat_of
+from bot.telegram.inbox import chat_of
 from tests.telegram.test_incoming import GROUP, JSON, PERSON, message
 from tests.telegram.whole_bot import WholeBot, whole_bot
 

@@ -10,8 +10,9 @@ from telegram.ext import ApplicationBuilder
 
 from bot.conversation.ports import Envelope
 from bot.telegram import intake
+from bot.telegram.inbox import Inbox
 from bot.telegram.intake import PollingBot, PollLoop
-from tests.emulator import TOKEN, Emulator
+from tests.emulator import TOKEN, USERNAME, Emulator
 from tests.scripted import response, scripted_server
 
 HANDLED_S = 1.0
@@ -91,7 +92,10 @@ def heard() -> list[str]:
 
 @pytest.fixture
 def poll(bot: PollingBot, mailbox: PlainMailbox, emulator: Emulator, heard: list[str]) -> Callable[[], Awaitable[None]]:
-    return PollLoop(bot, mailbox, emulator.clock, lambda what, word: heard.append(what)).run  # type: ignore[arg-type]
+    def told(what: str, _: str) -> None:
+        heard.append(what)
+
+    return PollLoop(bot, Inbox(mailbox, bot.username, emulator.clock, told), told).run  # type: ignore[arg-type]
 
 
 async def waiting(emulator: Emulator) -> int:
@@ -152,7 +156,8 @@ async def test_a_server_that_does_not_wait_is_not_asked_without_pause(
         bot = PollingBot(TOKEN, base_url=f"{impatient.address}/bot")
         for request in bot._request:
             await request.initialize()
-        async with running(PollLoop(bot, mailbox, emulator.clock, lambda what, word: None).run()):  # type: ignore[arg-type]
+        inbox = Inbox(mailbox, USERNAME, emulator.clock, lambda what, word: None)  # type: ignore[arg-type]
+        async with running(PollLoop(bot, inbox, lambda what, word: None).run()):
             await asyncio.sleep(0.3)
         assert len(impatient.asked) == 1
         for request in bot._request:
