@@ -11,6 +11,7 @@ import httpx
 from prometheus_client import (
     CollectorRegistry,
     Counter,
+    Gauge,
     Histogram,
     ProcessCollector,
     disable_created_metrics,
@@ -39,6 +40,11 @@ class Metrics:
         ProcessCollector(registry=self._registry)
         self._updates = Counter(
             "ticketbot_updates", "Updates taken from Telegram, by kind.", ["kind"], registry=self._registry
+        )
+        self._elected = Gauge(
+            "ticketbot_elected",
+            "Whether this process is the one of all that takes updates from Telegram.",
+            registry=self._registry,
         )
         self._turns = Counter(
             "ticketbot_turns",
@@ -85,6 +91,10 @@ class Metrics:
     def took_in(self, kind: str) -> None:
         """Count an update of a kind, as Telegram names it."""
         self._updates.labels(kind if kind in UPDATE_KINDS else OTHER).inc()
+
+    def leads(self, is_elected: bool) -> None:
+        """Tell whether this process is the elected one."""
+        self._elected.set(is_elected)
 
     def turned(self, turn: Turn | None, owed: int) -> None:
         """Count a turn, None for one beside any conversation, and the messages that it came to."""

@@ -20,6 +20,10 @@ class Pulse:
         """Note that a loop turns now, and does so again within a time, the slack aside."""
         self._expected_s[loop] = self._now_s() + again_within_s + self._slack_s
 
+    def rests(self, loop: str) -> None:
+        """Note that a loop has ended as it should: nobody waits for it any more."""
+        self._expected_s.pop(loop, None)
+
     @property
     def has_begun(self) -> bool:
         """Whether any loop has turned yet."""

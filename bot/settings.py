@@ -3,6 +3,7 @@
 import ipaddress
 import re
 from collections.abc import Mapping
+from enum import StrEnum, auto
 from typing import Annotated, Any, Final, Literal
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -68,11 +69,25 @@ def _event(uuid: str) -> UUID:
 Listed = BeforeValidator(_listed)
 
 
+class Role(StrEnum):
+    """What a process does of a bot: take in what happens, answer it, or both."""
+
+    ALL = auto()
+    INTAKE = auto()
+    WORKER = auto()
+
+    @property
+    def takes_in(self) -> bool:
+        """Whether it takes updates and payment returns."""
+        return self is not Role.WORKER
+
+
 class Settings(BaseModel):
     """The settings of a bot."""
 
     model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
+    role: Role = Role.ALL
     telegram_bot_token: SecretStr
     telegram_api_url: str = "https://api.telegram.org"
     telegram_webhook_secret: SecretStr | None = None
@@ -102,6 +117,7 @@ class Settings(BaseModel):
     post_s: float = Field(default=15.0, gt=0)
     time_for_a_write_s: float = Field(default=18.0, gt=0)
     read_s: float = Field(default=6.0, gt=0)
+    poller_lease_s: float = Field(default=5.0, gt=0, le=60)
     timers_every_s: float = Field(default=1.0, gt=0, le=60)
     wrong_guesses: int = Field(default=5, ge=1)
     wrong_guesses_alarm: int = Field(default=100, ge=1)

@@ -1,20 +1,29 @@
 """`ticketbot run`: the real thing, from the environment."""
 
 import os
+from typing import Annotated
 
 import typer
 
 from bot.cli.stopping import run_until_stopped
 from bot.clock import SystemClock
 from bot.log import set_up_logging
-from bot.settings import Settings, SettingsError
+from bot.settings import Role, Settings, SettingsError
 from bot.wiring import CannotStart, ticketbot, told
 
 
-def run() -> None:
-    """Sell: take updates from Telegram by polling, with all settings from the environment (see .env.example)."""
+def run(
+    role: Annotated[
+        Role | None,
+        typer.Option(help="What this process does: take updates in, answer them, or all. Else the setting ROLE."),
+    ] = None,
+) -> None:
+    """Sell: take updates from Telegram by polling, with all settings from the environment (see .env.example).
+
+    Any number of processes may run on one Redis, here or elsewhere; one of them polls.
+    """
     try:
-        settings = Settings.load(os.environ)
+        settings = Settings.load(os.environ if role is None else {**os.environ, "ROLE": role})
         set_up_logging(settings)
         run_until_stopped(_run(settings))
     except (SettingsError, CannotStart) as error:
@@ -26,11 +35,12 @@ async def _run(settings: Settings) -> None:
     async with ticketbot(settings, SystemClock()) as bot:
         for doubt in bot.doubts:
             told("redis_may_forget", doubt)
-        if settings.public_url:
+        if settings.public_url and settings.role.takes_in:
             typer.echo(
                 f"Customers come back from paying to {settings.public_url}, which is served at {settings.listen}."
             )
         if settings.operations_listen:
             typer.echo(f"Its /live, /ready and /metrics are served at {settings.operations_listen}.")
-        typer.echo(f"Selling as t.me/{bot.username}. Ctrl-C stops it.")
+        part = "" if settings.role is Role.ALL else f" ({settings.role} only)"
+        typer.echo(f"Selling as t.me/{bot.username}{part}. Ctrl-C stops it.")
         await bot.run()

@@ -39,7 +39,7 @@ class ShardKeys:
     `ready` and `leases` are sorted sets of chats by Unix time in ms (ready since, leased until); `holders` is a hash of
     who holds each leased chat; `fence` counts the claims; `wake` is a list with at most one token for waiting workers;
     `guesses` are the wrong guesses of everybody; `timers` is a sorted set of "<chat> <timer>" by when each is due; `probe`
-    is written to see whether that can be done.
+    is written to see whether that can be done. `seat` says who takes updates in, of all processes: that of shard 0 is used.
     """
 
     def __init__(self, shard: int = 0) -> None:
@@ -52,6 +52,7 @@ class ShardKeys:
         self.guesses = f"{self._prefix}:wrong_guesses_at_ms"
         self.timers = f"{self._prefix}:timers_at_ms"
         self.probe = f"{self._prefix}:probe"
+        self.seat = f"{self._prefix}:seat"
 
     def seen(self, envelope_id: str) -> str:
         """Return the key that remembers an envelope; its value is when it was stored, in Unix ms."""

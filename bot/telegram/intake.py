@@ -65,7 +65,8 @@ class PollLoop:
         self._limit = BATCH
 
     async def run(self) -> None:
-        """Poll for ever; raises only `InvalidToken`."""
+        """Poll until cancelled; raises only `InvalidToken`."""
+        self._offset = None
         while True:
             self._turns(LONGEST_POLL_S)
             try:
@@ -88,23 +89,23 @@ class PollLoop:
                 await asyncio.sleep(PAUSE_S)
 
     async def _poll(self) -> list[Any]:
-        return await self._bot.raw_updates(self._offset, self._limit, POLL_S)
+        # Used once, right after the storing: ids may begin anew, lower, after a quiet week, and after a halt or beside
+        # another poller an old offset would confirm updates that nobody has seen.
+        offset, self._offset = self._offset, None
+        return await self._bot.raw_updates(offset, self._limit, POLL_S)
 
     async def _store(self, updates: list[Any]) -> None:
         """Store the updates in their order; the next call confirms as far as they were stored."""
         if not updates:
-            # Ids may begin anew, lower, after a quiet week: an old offset would confirm updates nobody has seen.
-            self._offset = None
             await asyncio.sleep(PAUSE_ON_NOTHING_S)
             return
         if self._limit > 1 and any(isinstance(each, dict) and each.get(UNREADABLE) for each in updates):
             self._limit = 1
             return
         self._limit = BATCH
-        confirmed = self._offset
         for update in updates:
             number = await self._inbox.take(update)
             if number is not None:
                 self._offset = number + 1
-        if self._offset == confirmed:
+        if self._offset is None:
             await asyncio.sleep(PAUSE_ON_NOTHING_TO_CONFIRM_S)

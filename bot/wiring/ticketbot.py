@@ -13,13 +13,14 @@ from starlette.types import ASGIApp
 
 from bot.conversation.engine import Engine
 from bot.conversation.ports import Clock
+from bot.election import Elected
 from bot.i18n.catalog import GettextCatalog
 from bot.i18n.understanding import CatalogUnderstanding
 from bot.metrics import Metrics
 from bot.operations import Operations
 from bot.pulse import Pulse
 from bot.serving import Listening
-from bot.settings import Settings
+from bot.settings import Role, Settings
 from bot.store.figures import RedisFigures
 from bot.store.journal import Journal
 from bot.store.keeping import read_keeping
@@ -28,13 +29,14 @@ from bot.store.links import RedisLinks
 from bot.store.mailbox import RedisMailbox
 from bot.store.orders import RedisOrders
 from bot.store.returns import ReturnIndex
+from bot.store.seat import RedisSeat
 from bot.store.timers import RedisTimers
 from bot.sweep import Sweep
 from bot.telegram import profile
 from bot.telegram.export import Export
 from bot.telegram.front import Front
 from bot.telegram.inbox import Inbox
-from bot.telegram.intake import PollingBot, PollLoop
+from bot.telegram.intake import PollLoop
 from bot.telegram.keepsakes import Handout
 from bot.telegram.returns import DeepLinkReturns
 from bot.telegram.view import View
@@ -48,11 +50,11 @@ from bot.wiring.shop import ticket_shop, told
 from bot.worker import Worker
 
 
-class Intake(Protocol):
-    """The way in for updates."""
+class Runs(Protocol):
+    """What a process does until it is stopped."""
 
     async def run(self) -> None:
-        """Take updates in until cancelled."""
+        """Do it until cancelled."""
         ...
 
 
@@ -70,15 +72,14 @@ class Web:
 
 @dataclass(frozen=True, slots=True)
 class Ticketbot:
-    """A bot that is ready to run: its name in Telegram, the way in and the workers.
+    """A bot that is ready to run: its name in Telegram, what takes in and what answers.
 
     `doubts` say why Redis may lose what it acknowledged.
     """
 
     username: str
-    bot: PollingBot
-    catalog: GettextCatalog
-    intake: Intake
+    role: Role
+    intake: Elected
     worker: Worker
     sweep: Sweep
     doubts: tuple[str, ...] = ()
@@ -86,14 +87,13 @@ class Ticketbot:
     operations: Web | None = None
 
     async def run(self) -> None:
-        """Take updates and answer them until cancelled; serve our own HTTP beside it, where we are reached by any."""
+        """Do what the role is for until cancelled, and serve our own HTTP beside it, where we are reached by any."""
+        takes_in, answers = (self.intake, self.web), (self.worker, self.sweep)
+        parts: dict[Role, tuple[Runs | None, ...]]
+        parts = {Role.ALL: (*takes_in, *answers), Role.INTAKE: takes_in, Role.WORKER: answers}
         async with asyncio.TaskGroup() as tasks:
-            for served in filter(None, (self.web, self.operations)):
-                tasks.create_task(served.run())
-            tasks.create_task(profile.publish(self.bot, self.catalog, told))
-            tasks.create_task(self.worker.run())
-            tasks.create_task(self.sweep.run())
-            tasks.create_task(self.intake.run())
+            for part in filter(None, (*parts[self.role], self.operations)):
+                tasks.create_task(part.run())
 
 
 @asynccontextmanager
@@ -105,7 +105,7 @@ async def ticketbot(settings: Settings, clock: Clock, chat_address: str = "") ->
     pulse, metrics = Pulse(), Metrics()
     async with (
         connected(settings, metrics) as (redis, bot, http),
-        listening_at("LISTEN", settings.listen if settings.public_url else "") as listening,
+        listening_at("LISTEN", settings.listen if settings.public_url and settings.role.takes_in else "") as listening,
         listening_at("OPERATIONS_LISTEN", settings.operations_listen) as watched,
     ):
         doubts = await doubts_about(redis, settings)
@@ -142,11 +142,22 @@ async def ticketbot(settings: Settings, clock: Clock, chat_address: str = "") ->
         )
         inbox = Inbox(mailbox, bot.username, clock, told, metrics.took_in)
         state = Operations(RedisFigures(redis, clock), pulse, metrics)
+        intake: Runs = PollLoop(bot, inbox, told, turns=partial(pulse.turns, "poll"))
+
+        async def take_in() -> None:
+            """Do what one process of all does: take updates, and publish what Telegram shows of the bot."""
+            try:
+                async with asyncio.TaskGroup() as tasks:
+                    tasks.create_task(profile.publish(bot, catalog, told))
+                    tasks.create_task(intake.run())
+            finally:
+                pulse.rests("poll")
+
+        seat = RedisSeat(redis, lease_s=settings.poller_lease_s)
         yield Ticketbot(
             username=bot.username,
-            bot=bot,
-            catalog=catalog,
-            intake=PollLoop(bot, inbox, told, turns=partial(pulse.turns, "poll")),
+            role=settings.role,
+            intake=Elected(seat, take_in, lease_s=settings.poller_lease_s, pulse=pulse, leads=metrics.leads),
             worker=Worker(mailbox, front, settings.workers, settings.turn_s, pulse=pulse, metrics=metrics),
             sweep=Sweep(RedisTimers(redis, cipher, clock), settings.timers_every_s, pulse),
             doubts=doubts,

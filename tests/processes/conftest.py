@@ -16,7 +16,7 @@ from bot.rehearsal.heard import violations
 
 SETTING = re.compile(r"export (\w+)='([^']*)'")
 SELLING = re.compile(r"Selling as t\.me/(\w+)")
-SHORT_DEADLINES = {"POST_S": "1", "TIME_FOR_A_WRITE_S": "1.2", "TURN_S": "2.5", "LEASE_S": "3"}
+SHORT_DEADLINES = {"POST_S": "1", "TIME_FOR_A_WRITE_S": "1.2", "TURN_S": "2.5", "LEASE_S": "3", "POLLER_LEASE_S": "0.5"}
 """A chat waits at most a lease after a crash: short ones keep these tests short."""
 START_S = 20.0
 PATIENCE_S = 20.0

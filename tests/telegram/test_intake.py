@@ -147,6 +147,30 @@ async def test_ids_that_begin_anew_lower_are_taken(
         assert '"anew"' in (await mailbox.until(2))[1]
 
 
+async def test_a_poll_that_failed_confirms_nothing_when_it_is_tried_again(
+    emulator: Emulator,
+    customer: int,
+    mailbox: PlainMailbox,
+    poll: Callable[[], Awaitable[None]],
+    heard: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+):
+    """The ids may have begun anew meanwhile; one that was halted over a quiet week would confirm them unseen."""
+    monkeypatch.setattr(intake, "PAUSE_ON_CONFLICT_S", 0.5)
+    queue = emulator.telegram.messenger.updates
+    async with running(poll()):
+        await emulator.post(f"/customers/{customer}/messages", text="before")
+        [before] = await mailbox.until(1)
+        async with asyncio.timeout(5.0):
+            while "another_poller" not in heard:
+                await emulator.result("getUpdates")
+                await asyncio.sleep(0.02)
+        number = queue.next_number - 1
+        lower = before.replace('"before"', '"anew"').replace(f'"update_id": {number}', f'"update_id": {number - 1}')
+        queue.put_document(lower.encode(), number=number - 1)
+        await mailbox.until_words("anew", within_s=5.0)
+
+
 async def test_a_server_that_does_not_wait_is_not_asked_without_pause(
     emulator: Emulator, mailbox: PlainMailbox, monkeypatch: pytest.MonkeyPatch
 ):
