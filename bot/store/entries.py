@@ -11,6 +11,11 @@ def unix_ms(moment: datetime) -> int:
     return (moment - _EPOCH) // timedelta(milliseconds=1)
 
 
+def moment(unix_ms: int) -> datetime:
+    """Return the moment that many milliseconds after 1970."""
+    return _EPOCH + timedelta(milliseconds=unix_ms)
+
+
 def entry(head: str | int, payload: bytes) -> bytes:
     """Return the bytes of one entry."""
     return f"{head} ".encode() + payload

@@ -66,6 +66,14 @@ class ShardKeys:
         """Return the key of what is known of a return token, by its hash."""
         return f"{self._prefix}:return:{checked_id(hashed)}"
 
+    def answer(self, hashed: str) -> str:
+        """Return the key of what was read of the shop, by the keyed hash of its name."""
+        return f"{self._prefix}:answer:{checked_id(hashed)}"
+
+    def reading(self, hashed: str) -> str:
+        """Return the key that says until when, in Unix ms, somebody reads that."""
+        return f"{self._prefix}:reading_until_ms:{checked_id(hashed)}"
+
     @property
     def all_dead_letters(self) -> str:
         """The pattern of the keys of every chat's dead letters."""

@@ -17,7 +17,7 @@ from redis.exceptions import NoScriptError
 
 from bot.store.client import as_unavailable
 
-PLAIN: Final = ("claim", "read", "recent", "sit", "rise")
+PLAIN: Final = ("claim", "read", "recent", "sit", "rise", "take", "give")
 DELIVERING: Final = ("put", "ring", "replay")
 GUARDED: Final = ("keep", "commit", "forget", "fail", "sent", "release")
 WITH_TIMERS: Final = ("keep", "commit", "forget")

@@ -7,6 +7,8 @@ from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
+from pydantic import TypeAdapter
+
 from bot.conversation.effects import Failed, Reserved
 from bot.conversation.effects import NotSent as WasNotSent
 from bot.conversation.effects import Refused as WasRefused
@@ -29,10 +31,16 @@ from bot.ticketshop.client import TicketShopClient
 from bot.ticketshop.errors import Misconfigured, NotSent, Refused, ShopError, Unavailable, Unknown
 from bot.ticketshop.hosts import AllowedHosts
 from bot.ticketshop.operator import ONCE, STANDING, Operator
+from bot.ticketshop.sharing import SharedAnswers
 
 EVENTS_LAST: Final = timedelta(seconds=30)
 CALENDAR_LASTS: Final = timedelta(seconds=5)
 CODES_LAST: Final = timedelta(seconds=5)
+LIST: Final = TypeAdapter(tuple[EventSummary, ...])
+EVENT: Final = TypeAdapter(Event)
+MONTH: Final = TypeAdapter(tuple[CalendarDay, ...])
+DAY: Final = TypeAdapter(tuple[TimeSlot, ...])
+CODE: Final[TypeAdapter[Code | None]] = TypeAdapter(Code | None)
 LOCKS: Final = (400, 401, 403)
 """How a shop or an event that is locked may answer: none is documented."""
 UNAUTHORISED: Final = (401, 403)
@@ -46,6 +54,7 @@ class TicketShop:
 
     `listed` are the events to sell when the shop refuses its list. `told` hears what the operator must know: a name and
     a word on it, without a secret. `allowed` are the hosts of payment pages and pictures, `tickets` those of downloads.
+    `shared` is what all processes of the bot know of it.
     """
 
     def __init__(
@@ -58,9 +67,10 @@ class TicketShop:
         *,
         zones: Zones | None = None,
         tickets: AllowedHosts | None = None,
+        shared: SharedAnswers | None = None,
     ) -> None:
         self._client = client
-        self._cache = ReadCache(clock)
+        self._cache = ReadCache(clock, shared)
         self._allowed = allowed
         self._tickets = tickets or allowed
         self._listed = tuple(listed)
@@ -72,7 +82,9 @@ class TicketShop:
     async def events(self, *, key: str | None = None, fresh: bool = False) -> Sequence[EventSummary]:
         """Return the events of the list, or those of the settings where the list is refused or empty."""
         try:
-            events = await self._cache.get(("events", key), lambda: self._client.events(key), EVENTS_LAST, fresh=fresh)
+            events = await self._cache.get(
+                ("events", key), LIST, lambda: self._client.events(key), EVENTS_LAST, fresh=fresh
+            )
         except ShopError as error:
             if not self._listed or isinstance(error, Unavailable):
                 raise self._cannot_read_list(error, key) from None
@@ -87,7 +99,7 @@ class TicketShop:
         """Return one event; of its picture's address only one that may be shown."""
         try:
             return await self._cache.get(
-                ("event", uuid, key), lambda: self._shown_event(uuid, key), EVENTS_LAST, fresh=fresh
+                ("event", uuid, key), EVENT, lambda: self._shown_event(uuid, key), EVENTS_LAST, fresh=fresh
             )
         except ShopError as error:
             raise self._cannot_read(error, key, locks=True) from None
@@ -98,7 +110,9 @@ class TicketShop:
         """Return the days of a month."""
         name = ("month", event, of.year, of.month, key)
         try:
-            return await self._cache.get(name, lambda: self._checked_month(event, of, key), CALENDAR_LASTS, fresh=fresh)
+            return await self._cache.get(
+                name, MONTH, lambda: self._checked_month(event, of, key), CALENDAR_LASTS, fresh=fresh
+            )
         except ShopError as error:
             raise self._cannot_read(error, key) from None
 
@@ -106,7 +120,9 @@ class TicketShop:
         """Return the time slots of a day."""
         name = ("day", event, on, key)
         try:
-            return await self._cache.get(name, lambda: self._client.day(event, on, key), CALENDAR_LASTS, fresh=fresh)
+            return await self._cache.get(
+                name, DAY, lambda: self._client.day(event, on, key), CALENDAR_LASTS, fresh=fresh
+            )
         except ShopError as error:
             raise self._cannot_read(error, key) from None
 
@@ -114,7 +130,9 @@ class TicketShop:
         """Return what a code is worth; None for one that the shop does not know or refuses."""
         name = ("code", event, code, key)
         try:
-            return await self._cache.get(name, lambda: self._known_code(event, code, key), CODES_LAST, fresh=fresh)
+            return await self._cache.get(
+                name, CODE, lambda: self._known_code(event, code, key), CODES_LAST, fresh=fresh
+            )
         except ShopError as error:
             raise self._cannot_read(error, key) from None
 
@@ -125,7 +143,7 @@ class TicketShop:
         self._operator.hears("picture_address_refused", "an event names a picture outside PAYMENT_HOSTS")
         return replace(event, shop_image=None)
 
-    async def _checked_month(self, event: UUID, of: date, key: str | None) -> Sequence[CalendarDay]:
+    async def _checked_month(self, event: UUID, of: date, key: str | None) -> tuple[CalendarDay, ...]:
         days = await self._client.month(event, of, key)
         zone = self._zones.of(event)
         if not all(is_day_of(zone, day) for day in days):

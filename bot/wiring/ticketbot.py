@@ -46,7 +46,7 @@ from bot.web.operations import OperationsPages
 from bot.web.pages import Pages
 from bot.web.payment_return import PaymentReturn
 from bot.wiring.opening import CannotStart, connected, listening_at, make_cipher
-from bot.wiring.shop import ticket_shop, told
+from bot.wiring.shop import shared_answers, ticket_shop, told
 from bot.worker import Worker
 
 
@@ -117,7 +117,7 @@ async def ticketbot(settings: Settings, clock: Clock, chat_address: str = "") ->
         )
         pages = Pages(catalog, chat_address or f"https://t.me/{bot.username}")
         engine = Engine(
-            shop=ticket_shop(settings, clock, http),
+            shop=ticket_shop(settings, clock, http, shared=shared_answers(settings, clock, redis, cipher)),
             clock=clock,
             returns=PageReturns(settings.public_url) if settings.public_url else DeepLinkReturns(bot.username),
             understanding=CatalogUnderstanding(catalog),

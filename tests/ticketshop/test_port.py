@@ -11,7 +11,6 @@ from bot.conversation.ports import CannotRead
 from bot.domain.shop import Checkout, DiscountCode, FreeReservation
 from bot.simulator.clock import MovableClock
 from bot.ticketshop import port as port_module
-from bot.ticketshop.cache import MOST_REMEMBERED, ReadCache
 from bot.ticketshop.client import TicketShopClient
 from bot.ticketshop.hosts import AllowedHosts
 from bot.ticketshop.port import TicketShop
@@ -95,17 +94,6 @@ async def test_a_failure_is_not_remembered(shop: ScriptedServer, port: TicketSho
     with pytest.raises(CannotRead, match="unavailable"):
         await port.events()
     assert len(await port.events()) == 1
-
-
-async def test_what_is_remembered_is_bounded(clock: MovableClock):
-    cache = ReadCache(clock)
-
-    async def read() -> str:
-        return "value"
-
-    for number in range(MOST_REMEMBERED + 10):
-        await cache.get(number, read, timedelta(minutes=1))
-    assert len(cache._known) == MOST_REMEMBERED
 
 
 @pytest.mark.parametrize("status", [400, 401, 403])
@@ -333,25 +321,3 @@ async def test_a_customers_wrong_key_is_nothing_for_the_operator(shop: ScriptedS
         with pytest.raises(CannotRead, match="locked"):
             await read
     assert told.words == []
-
-
-# --- what is remembered ----------------------------------------------------------------------------------------------
-
-
-async def test_a_read_that_a_fresh_one_has_overtaken_is_not_remembered(clock: MovableClock):
-    cache, begun, go_on = ReadCache(clock), asyncio.Event(), asyncio.Event()
-
-    async def old() -> str:
-        begun.set()
-        await go_on.wait()
-        return "old"
-
-    async def new() -> str:
-        return "new"
-
-    slow = asyncio.create_task(cache.get("name", old, timedelta(minutes=1)))
-    await begun.wait()
-    assert await cache.get("name", new, timedelta(minutes=1), fresh=True) == "new"
-    go_on.set()
-    assert await slow == "old"
-    assert await cache.get("name", old, timedelta(minutes=1)) == "new"
