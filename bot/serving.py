@@ -9,6 +9,8 @@ from typing import Final
 import uvicorn
 from starlette.types import ASGIApp
 
+from bot.http_protocol import AtMost, EmptyRefusals
+
 GRACE_S: Final = 5
 """How long requests that run may still take when we stop."""
 MOST_AT_ONCE: Final = 512
@@ -45,8 +47,8 @@ class Listening:
     async def run(self, app: ASGIApp) -> None:
         """Serve until cancelled; what is being answered then is answered first, within a few seconds."""
         config = uvicorn.Config(
-            app,
-            http="h11",
+            AtMost(app, MOST_AT_ONCE),
+            http=EmptyRefusals,
             ws="none",
             lifespan="off",
             log_config=None,
@@ -55,7 +57,6 @@ class Listening:
             access_log=False,
             server_header=False,
             proxy_headers=False,
-            limit_concurrency=MOST_AT_ONCE,
             timeout_graceful_shutdown=GRACE_S,
         )
         server = _Server(config)

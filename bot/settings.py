@@ -2,7 +2,7 @@
 
 import ipaddress
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import StrEnum, auto
 from typing import Annotated, Any, Final, Literal
 from urllib.parse import urlsplit
@@ -25,6 +25,10 @@ from bot.domain.zones import AMSTERDAM, Zones
 
 TELEGRAM_TOKEN: Final = re.compile(r"\d{3,20}:[A-Za-z0-9_-]{20,}")
 PLACEHOLDER: Final = re.compile(r"\{[a-z_]+\}")
+WEBHOOK_SECRET: Final = re.compile(r"[A-Za-z0-9_-]{16,256}")
+TELEGRAMS_OWN: Final = "api.telegram.org"
+WEBHOOK_PORTS: Final = (443, 80, 88, 8443)
+"""https://core.telegram.org/bots/webhooks#the-short-version; a Bot API server of one's own knows no such limit."""
 PUBLIC_PATH: Final = re.compile(r"(/[A-Za-z0-9._~-]+)*/?")
 PATH: Final = re.compile(r"(/[A-Za-z0-9._~-]+)+/?")
 REDIS_SCHEMES: Final = ("redis", "rediss", "unix")
@@ -142,6 +146,13 @@ class Settings(BaseModel):
             raise ValueError("a bot token looks like 123456789:AA… and comes from @BotFather")
         return value
 
+    @field_validator("telegram_webhook_secret")
+    @classmethod
+    def _webhook_secret(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not WEBHOOK_SECRET.fullmatch(value.get_secret_value()):
+            raise ValueError("must be 16 to 256 of the characters A-Z, a-z, 0-9, _ and -, chosen at random")
+        return value
+
     @field_validator("telegram_api_url", "shop_api_url")
     @classmethod
     def _address(cls, value: str) -> str:
@@ -184,6 +195,7 @@ class Settings(BaseModel):
     def _public_url(cls, value: str) -> str:
         parts = urlsplit(value)
         is_address = parts.scheme in {"http", "https"} and bool(parts.hostname) and not parts.username
+        is_address = is_address and parts.port != 0
         if value and (not is_address or parts.query or parts.fragment or not PUBLIC_PATH.fullmatch(parts.path)):
             raise ValueError("must be an address such as https://tickets.example.com or https://example.com/tickets")
         return value.rstrip("/")
@@ -198,16 +210,26 @@ class Settings(BaseModel):
 
     @model_validator(mode="after")
     def _together(self) -> "Settings":
-        if not self.time_for_a_write_s < self.turn_s < self.lease_s or self.post_s >= self.time_for_a_write_s:
-            raise ValueError("POST_S < TIME_FOR_A_WRITE_S < TURN_S < LEASE_S: each deadline must fit into the next")
-        if self.public_url and self.telegram_webhook_secret is not None:
-            raise ValueError("TELEGRAM_WEBHOOK_SECRET: webhooks come in a later version; leave it empty to poll")
-        if self.public_url and self.operations_listen == self.listen:
-            raise ValueError("OPERATIONS_LISTEN: must be another place than LISTEN, which everybody reaches")
-        is_rehearsal = is_loopback(self.shop_api_url) and is_loopback(self.public_url)
-        if self.public_url and not (self.public_url.startswith("https://") or is_rehearsal):
-            raise ValueError("PUBLIC_URL: must begin with https://")
+        if wrong := tuple(self._at_odds()):
+            raise ValueError("\n  ".join(wrong))
         return self
+
+    def _at_odds(self) -> Iterator[str]:
+        """Yield, in words, which settings do not go together."""
+        if not self.time_for_a_write_s < self.turn_s < self.lease_s or self.post_s >= self.time_for_a_write_s:
+            yield "POST_S < TIME_FOR_A_WRITE_S < TURN_S < LEASE_S: each deadline must fit into the next"
+        if not self.public_url:
+            if self.telegram_webhook_secret is not None:
+                yield "TELEGRAM_WEBHOOK_SECRET: needs PUBLIC_URL, where Telegram is to send updates; without it leave it empty"
+            return
+        if self.operations_listen == self.listen:
+            yield "OPERATIONS_LISTEN: must be another place than LISTEN, which everybody reaches"
+        is_rehearsal = is_loopback(self.shop_api_url) and is_loopback(self.public_url)
+        if not (self.public_url.startswith("https://") or is_rehearsal):
+            yield "PUBLIC_URL: must begin with https://"
+        is_sent_by_telegram = self.telegram_webhook_secret and urlsplit(self.telegram_api_url).hostname == TELEGRAMS_OWN
+        if is_sent_by_telegram and (urlsplit(self.public_url).port or WEBHOOK_PORTS[0]) not in WEBHOOK_PORTS:
+            yield "PUBLIC_URL: Telegram sends to the ports 443, 80, 88 and 8443 alone (TELEGRAM_WEBHOOK_SECRET)"
 
 
 def is_loopback(address: str) -> bool:

@@ -117,6 +117,7 @@ def test_a_path_is_checked_at_start_for_each_of_its_placeholders(name: str):
 WRONG = {
     "TELEGRAM_BOT_TOKEN": "hunter2",
     "TELEGRAM_API_URL": "api.telegram.org",
+    "TELEGRAM_WEBHOOK_SECRET": "hunter4",
     "SHOP_API_URL": "http://shop.example/",
     "SHOP_PRODUCT_TOKEN": " ",
     "SHOP_EVENTS": "festival",
@@ -146,7 +147,27 @@ def test_all_wrong_settings_are_told_at_once_in_words_and_without_their_values()
     [
         ({"TURN_S": "31"}, "POST_S < TIME_FOR_A_WRITE_S < TURN_S < LEASE_S"),
         ({"POST_S": "20"}, "POST_S < TIME_FOR_A_WRITE_S < TURN_S < LEASE_S"),
-        ({"PUBLIC_URL": "https://x.example", "TELEGRAM_WEBHOOK_SECRET": "s" * 32}, "TELEGRAM_WEBHOOK_SECRET"),
+        ({"TELEGRAM_WEBHOOK_SECRET": "s" * 32}, "TELEGRAM_WEBHOOK_SECRET: needs PUBLIC_URL"),
+        *(
+            (
+                {"PUBLIC_URL": "https://x.example", "TELEGRAM_WEBHOOK_SECRET": wrong},
+                "TELEGRAM_WEBHOOK_SECRET: must be 16 to",
+            )
+            for wrong in ("s" * 15, "s" * 257, "s" * 32 + "+", "s" * 16 + " " + "s" * 16, "é" * 20)
+        ),
+        (
+            {
+                "PUBLIC_URL": "https://x.example:8444",
+                "TELEGRAM_WEBHOOK_SECRET": "s" * 32,
+                "TELEGRAM_API_URL": "https://api.telegram.org",
+            },
+            "PUBLIC_URL: Telegram sends to the ports 443, 80, 88 and 8443 alone",
+        ),
+        (
+            {"PUBLIC_URL": "https://x.example", "OPERATIONS_LISTEN": "127.0.0.1:8080"},
+            "OPERATIONS_LISTEN: must be another",
+        ),
+        ({"PUBLIC_URL": "https://x.example:99999"}, "PUBLIC_URL: "),
         (
             {"PUBLIC_URL": "http://x.example", "SHOP_API_URL": "https://x.example"},
             "PUBLIC_URL: must begin with https://",
@@ -178,10 +199,27 @@ def test_settings_that_do_not_go_together_are_told(changed: dict[str, str], word
         Settings.load(GOOD | changed)
 
 
+def test_all_that_do_not_go_together_are_told_at_once():
+    with pytest.raises(SettingsError) as wrong:
+        Settings.load(
+            GOOD
+            | {"TURN_S": "31", "PUBLIC_URL": "http://x.example", "LISTEN": "[::1]:1", "OPERATIONS_LISTEN": "[::1]:1"}
+        )
+    named = [line.strip().partition(":")[0] for line in str(wrong.value).splitlines()[1:]]
+    assert named == ["POST_S < TIME_FOR_A_WRITE_S < TURN_S < LEASE_S", "OPERATIONS_LISTEN", "PUBLIC_URL"]
+
+
+@pytest.mark.parametrize("place", ["https://x.example", "https://x.example:8443/tickets", "http://127.0.0.1:1"])
+def test_updates_are_sent_where_a_secret_and_a_public_address_are_set(place: str):
+    settings = Settings.load(GOOD | {"PUBLIC_URL": place, "TELEGRAM_WEBHOOK_SECRET": "aA0_-" * 10})
+    assert settings.telegram_webhook_secret is not None
+
+
 def test_no_secret_is_shown_of_good_settings():
-    shown = repr(Settings.load(GOOD)) + str(Settings.load(GOOD))
-    for name in ("TELEGRAM_BOT_TOKEN", "SHOP_PRODUCT_TOKEN", "SESSION_KEYS"):
-        assert GOOD[name] not in shown
+    good = GOOD | {"PUBLIC_URL": "https://x.example", "TELEGRAM_WEBHOOK_SECRET": "Only_Telegram-knows"}
+    shown = repr(Settings.load(good)) + str(Settings.load(good))
+    for name in ("TELEGRAM_BOT_TOKEN", "SHOP_PRODUCT_TOKEN", "SESSION_KEYS", "TELEGRAM_WEBHOOK_SECRET"):
+        assert good[name] not in shown
 
 
 def test_every_setting_is_read_in_one_place():

@@ -18,9 +18,9 @@ def run(
         typer.Option(help="What this process does: take updates in, answer them, or all. Else the setting ROLE."),
     ] = None,
 ) -> None:
-    """Sell: take updates from Telegram by polling, with all settings from the environment (see .env.example).
+    """Sell: take updates from Telegram and answer them, with all settings from the environment (see .env.example).
 
-    Any number of processes may run on one Redis, here or elsewhere; one of them polls.
+    Any number of processes may run on one Redis, here or elsewhere; without a webhook one of them polls.
     """
     try:
         settings = Settings.load(os.environ if role is None else {**os.environ, "ROLE": role})

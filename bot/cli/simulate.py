@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.stopping import run_until_stopped
-from bot.rehearsal.stage import make_simulator, settings_for
+from bot.rehearsal.stage import make_simulator, settings_for, settings_for_http
 from bot.simulator.app import Simulator
 from bot.simulator.clock import MovableClock
 from bot.simulator.faults import Fault
@@ -35,6 +35,9 @@ def simulate(
     limits: Annotated[
         bool, typer.Option("--limits/--no-limits", help="Refuse a bot that writes faster than Telegram allows.")
     ] = False,
+    webhook: Annotated[
+        bool, typer.Option("--webhook/--polling", help="Print settings by which updates are sent to the bot.")
+    ] = False,
 ) -> None:
     """Serve a simulated Telegram, ticket shop and chat page, and print the settings that a bot needs to use them."""
     try:
@@ -47,16 +50,17 @@ def simulate(
     except ValueError as wrong:
         raise typer.BadParameter(str(wrong)) from None
     try:
-        run_until_stopped(_simulate(port, redis_url, simulator))
+        run_until_stopped(_simulate(port, redis_url, simulator, webhook=webhook))
     except OSError as error:
         typer.echo(f"The simulator cannot listen on port {port}: {error.strerror}", err=True)
         raise typer.Exit(1) from None
 
 
-async def _simulate(port: int, redis_url: str, simulator: Simulator) -> None:
+async def _simulate(port: int, redis_url: str, simulator: Simulator, *, webhook: bool) -> None:
     async with serve(simulator.app, port=port) as address:
         typer.echo(f"# The chat page: {address}/")
         typer.echo("# Settings for the bot; then `ticketbot run`:")
-        for name, value in settings_for(address, redis_url, new_key()).items():
+        more = settings_for_http(webhook=True) if webhook else {}
+        for name, value in (more | settings_for(address, redis_url, new_key())).items():
             typer.echo(f"export {name}='{value}'")
         await asyncio.Event().wait()

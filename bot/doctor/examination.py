@@ -11,16 +11,15 @@ from bot.doctor.store import examine_store
 from bot.doctor.telegram import examine_telegram
 from bot.i18n.catalog import GettextCatalog
 from bot.settings import Settings
-from bot.wiring import reach
+from bot.wiring import reach, webhook_url
 
 
 async def examine(settings: Settings, clock: Clock) -> list[Finding]:
     """Return all that there is to say, in the order in which a bot needs it to be well."""
     catalog, heard = _catalog(), Heard(clock)
-    webhook_at = settings.public_url if settings.telegram_webhook_secret is not None else ""
     async with reach(settings, clock, heard.told, heard.answered) as parts:
         telegram, store, shop = await asyncio.gather(
-            _all("Telegram", examine_telegram(parts.bot, catalog, webhook_at)),
+            _all("Telegram", examine_telegram(parts.bot, catalog, webhook_url(settings))),
             _all("Redis", examine_store(parts.redis, clock, may_forget=settings.redis_may_forget)),
             _all("Shop", examine_shop(parts.shop, settings.shop_timezone, heard, settings.shop_events)),
         )

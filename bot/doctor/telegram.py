@@ -10,6 +10,7 @@ from telegram.error import InvalidToken, TelegramError
 from bot.conversation.ports import Catalog
 from bot.doctor.finding import Finding, doubtful, good, wrong
 from bot.telegram import profile
+from bot.telegram.webhook import is_as_wanted
 
 MANY_WAIT: Final = 100
 TOKEN: Final = "Telegram"  # noqa: S105 - what the lines are about
@@ -17,8 +18,8 @@ WEBHOOK: Final = "Webhook"
 COMMANDS: Final = "Commands"
 
 
-async def examine_telegram(bot: Bot, catalog: Catalog | None, webhook_at: str) -> AsyncIterator[Finding]:
-    """Yield what there is to say; `webhook_at` is where its webhook ought to lead, empty for a bot that polls."""
+async def examine_telegram(bot: Bot, catalog: Catalog | None, webhook_url: str) -> AsyncIterator[Finding]:
+    """Yield what there is to say; `webhook_url` is where its webhook ought to lead, empty for a bot that polls."""
     try:
         me = await bot.get_me()
     except InvalidToken:
@@ -30,28 +31,34 @@ async def examine_telegram(bot: Bot, catalog: Catalog | None, webhook_at: str) -
         return
     yield good(TOKEN, f"knows the bot: t.me/{me.username}")
     try:
-        yield webhook(await bot.get_webhook_info(), webhook_at)
+        yield webhook(await bot.get_webhook_info(), webhook_url)
         if catalog is not None:
             yield commands(await profile.differing(bot, catalog))
     except TelegramError as error:
         yield wrong(TOKEN, f"fails to answer ({type(error).__name__})", "Try again in a while.")
 
 
-def webhook(info: WebhookInfo, webhook_at: str) -> Finding:
+def webhook(info: WebhookInfo, webhook_url: str) -> Finding:
     """Return whether updates come where they are waited for. Of an address only the host is told: the rest may be secret."""
     host = urlsplit(info.url).hostname or "an address"
-    if webhook_at and not info.url:
+    if webhook_url and not info.url:
         return wrong(WEBHOOK, "none is set, and this bot waits for one", "Start `ticketbot run`, which sets it.")
-    if webhook_at and not info.url.startswith(f"{webhook_at}/"):
+    if info.url and not webhook_url:
+        remedy = "See that no other installation uses this bot, then start `ticketbot run`, which removes it."
+        return wrong(WEBHOOK, f"updates go to {host}: a bot that polls gets none", remedy)
+    if webhook_url and host != urlsplit(webhook_url).hostname:
         remedy = "Start `ticketbot run`, which sets it; see that no other installation uses this bot."
         return wrong(WEBHOOK, f"updates go to {host}, not to PUBLIC_URL", remedy)
-    if info.url and not webhook_at:
-        remedy = "See that no other installation uses this bot, then remove it with Telegram's deleteWebhook."
-        return wrong(WEBHOOK, f"updates go to {host}: a bot that polls gets none", remedy)
+    if webhook_url and not is_as_wanted(info, webhook_url):
+        words = "set by other settings than these: another PUBLIC_URL or TELEGRAM_WEBHOOK_SECRET, or another version"
+        return wrong(WEBHOOK, words, "Start `ticketbot run` with these settings, wherever it runs; it sets it.")
     waiting = f"{info.pending_update_count} updates wait"
-    if webhook_at and info.last_error_message:
-        remedy = "See that PUBLIC_URL leads to LISTEN, from outside too."
-        return doubtful(WEBHOOK, f"the last delivery failed: {info.last_error_message}; {waiting}", remedy)
+    if webhook_url and info.last_error_message:
+        at = f" at {info.last_error_date:%Y-%m-%d %H:%M} UTC" if info.last_error_date is not None else ""
+        remedy = "Where it is not long ago: see that PUBLIC_URL leads to LISTEN, from outside too."
+        return doubtful(
+            WEBHOOK, f"a delivery failed{at}, the last that did: {info.last_error_message}; {waiting}", remedy
+        )
     if info.pending_update_count >= MANY_WAIT:
         return doubtful(WEBHOOK, waiting, "See that `ticketbot run` runs; if it does, its log says what holds them up.")
     return good(WEBHOOK, f"as the settings want it ({'set' if info.url else 'none, it polls'}); {waiting}")

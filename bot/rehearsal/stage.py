@@ -1,6 +1,7 @@
 """A simulator and a bot in one process, with real HTTP between them and one movable clock."""
 
 import asyncio
+import secrets
 import socket
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
@@ -58,6 +59,13 @@ def free_place() -> str:
     return f"{host}:{port}"
 
 
+def settings_for_http(*, webhook: bool = False) -> dict[str, str]:
+    """Return the settings by which a bot on this machine serves its own HTTP, and is sent updates there."""
+    place = free_place()
+    served = {"LISTEN": place, "PUBLIC_URL": f"http://{place}"}
+    return served | {"TELEGRAM_WEBHOOK_SECRET": secrets.token_urlsafe(32)} if webhook else served
+
+
 class Stage:
     """A simulator that is served, and a bot that can be stopped and started again; `watch` sees each of its turns."""
 
@@ -70,13 +78,13 @@ class Stage:
         *,
         return_page: bool = False,
         ask_bank: bool = False,
+        webhook: bool = False,
     ) -> None:
         self.simulator = simulator
         self.address = address
         settings = settings_for(address, redis_url, new_key()) | {"SHOP_ASK_BANK": str(ask_bank)}
-        if return_page:
-            place = free_place()
-            settings |= {"LISTEN": place, "PUBLIC_URL": f"http://{place}"}
+        if return_page or webhook:
+            settings |= settings_for_http(webhook=webhook)
         self._settings = Settings.load(settings)
         self._watch = watch
         self._bot: asyncio.Task[None] | None = None
@@ -126,16 +134,19 @@ async def stage(
     watch: Callable[[Turn], None] = unwatched,
     return_page: bool = False,
     ask_bank: bool = False,
+    webhook: bool = False,
 ) -> AsyncIterator[Stage]:
     """Serve a simulator and run a bot against it; raise OSError when the port is taken, CannotStart.
 
     With `return_page` the bot serves the page to which one comes back from paying; else a link leads into the chat.
-    With `ask_bank` the bank for iDEAL is asked here.
+    With `ask_bank` the bank for iDEAL is asked here; with `webhook` updates are sent to the bot, which serves its page too.
     """
     simulator = make_simulator(MovableClock(begins_at), events)
     async with AsyncExitStack() as stack:
         address = await stack.enter_async_context(serve(simulator.app, port=port))
-        standing = Stage(simulator, address, redis_url, watch, return_page=return_page, ask_bank=ask_bank)
+        standing = Stage(
+            simulator, address, redis_url, watch, return_page=return_page, ask_bank=ask_bank, webhook=webhook
+        )
         stack.push_async_callback(standing.stop_bot)
         await standing.start_bot()
         yield standing

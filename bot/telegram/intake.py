@@ -65,16 +65,24 @@ class PollLoop:
         self._limit = BATCH
 
     async def run(self) -> None:
-        """Poll until cancelled; raises only `InvalidToken`."""
+        """Poll until cancelled; raises only `InvalidToken`.
+
+        A webhook of before is removed first, for while there is one nobody can poll. What waits is kept.
+        """
         self._offset = None
+        is_free = False
         while True:
             self._turns(LONGEST_POLL_S)
             try:
+                is_free = is_free or await self._bot.delete_webhook(drop_pending_updates=False)
                 await self._store(await self._poll())
             except InvalidToken:
                 raise
-            except Conflict:
-                self._told("another_poller", "another process takes this bot's updates")
+            except Conflict as error:
+                if "webhook" in error.message.casefold():
+                    self._told("webhook_is_set", "another process takes this bot's updates by a webhook")
+                else:
+                    self._told("another_poller", "another process takes this bot's updates")
                 await asyncio.sleep(PAUSE_ON_CONFLICT_S)
             except RetryAfter as error:
                 wait = error.retry_after

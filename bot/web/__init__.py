@@ -1,1 +1,1 @@
-"""The bot's own HTTP: the page on which a browser lands that comes back from the payment page."""
+"""The bot's own HTTP: where Telegram sends its updates, and where a browser lands that comes back from the payment page."""

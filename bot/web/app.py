@@ -6,17 +6,21 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.domain.labels import Language
 from bot.web.accepted import accepted_language
 from bot.web.hardening import Hardened
 from bot.web.pages import IN_A_MOMENT, NOTHING_HERE, Pages
 from bot.web.payment_return import PaymentReturn
+from bot.web.webhook import WEBHOOK_PATH
 
 
-def web_app(public_url: str, pages: Pages, payment_return: PaymentReturn) -> ASGIApp:
-    """Return the application that answers at PUBLIC_URL; what it does not serve looks like a bad token."""
+def web_app(public_url: str, pages: Pages, payment_return: PaymentReturn, webhook: ASGIApp | None = None) -> ASGIApp:
+    """Return the application that answers at PUBLIC_URL; what it does not serve looks like a bad token.
+
+    The webhook, where there is one, stands before the pages: none of its answers may be a page.
+    """
     parts = urlsplit(public_url)
 
     async def not_served(request: Request, error: Exception) -> Response:
@@ -32,7 +36,15 @@ def web_app(public_url: str, pages: Pages, payment_return: PaymentReturn) -> ASG
     )
     # A path with a slash too many would be answered with the Host that the request named.
     app.router.redirect_slashes = False
-    return Hardened(app, is_https=parts.scheme == "https")
+    shown = Hardened(app, is_https=parts.scheme == "https")
+    if webhook is None:
+        return shown
+    telegrams = parts.path + WEBHOOK_PATH
+
+    async def either(scope: Scope, receive: Receive, send: Send) -> None:
+        await (webhook if scope["path"].startswith(telegrams) else shown)(scope, receive, send)
+
+    return either
 
 
 def _language(request: Request) -> Language:

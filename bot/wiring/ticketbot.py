@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import partial
 from typing import Protocol
 
 from redis.asyncio import Redis
@@ -32,11 +31,9 @@ from bot.store.returns import ReturnIndex
 from bot.store.seat import RedisSeat
 from bot.store.timers import RedisTimers
 from bot.sweep import Sweep
-from bot.telegram import profile
 from bot.telegram.export import Export
 from bot.telegram.front import Front
 from bot.telegram.inbox import Inbox
-from bot.telegram.intake import PollLoop
 from bot.telegram.keepsakes import Handout
 from bot.telegram.returns import DeepLinkReturns
 from bot.telegram.view import View
@@ -45,6 +42,7 @@ from bot.web.app import web_app
 from bot.web.operations import OperationsPages
 from bot.web.pages import Pages
 from bot.web.payment_return import PaymentReturn
+from bot.wiring.intake import intake, webhook
 from bot.wiring.opening import CannotStart, connected, listening_at, make_cipher
 from bot.wiring.shop import shared_answers, ticket_shop, told
 from bot.worker import Worker
@@ -116,6 +114,7 @@ async def ticketbot(settings: Settings, clock: Clock, chat_address: str = "") ->
             redis, cipher, clock, lease_s=settings.lease_s, returns=awaited if settings.public_url else None
         )
         pages = Pages(catalog, chat_address or f"https://t.me/{bot.username}")
+        payment_return = PaymentReturn(awaited, mailbox, clock, pages)
         engine = Engine(
             shop=ticket_shop(settings, clock, http, shared=shared_answers(settings, clock, redis, cipher)),
             clock=clock,
@@ -142,17 +141,7 @@ async def ticketbot(settings: Settings, clock: Clock, chat_address: str = "") ->
         )
         inbox = Inbox(mailbox, bot.username, clock, told, metrics.took_in)
         state = Operations(RedisFigures(redis, clock), pulse, metrics)
-        intake: Runs = PollLoop(bot, inbox, told, turns=partial(pulse.turns, "poll"))
-
-        async def take_in() -> None:
-            """Do what one process of all does: take updates, and publish what Telegram shows of the bot."""
-            try:
-                async with asyncio.TaskGroup() as tasks:
-                    tasks.create_task(profile.publish(bot, catalog, told))
-                    tasks.create_task(intake.run())
-            finally:
-                pulse.rests("poll")
-
+        take_in = intake(settings, bot, catalog, inbox, pulse)
         seat = RedisSeat(redis, lease_s=settings.poller_lease_s)
         yield Ticketbot(
             username=bot.username,
@@ -161,7 +150,7 @@ async def ticketbot(settings: Settings, clock: Clock, chat_address: str = "") ->
             worker=Worker(mailbox, front, settings.workers, settings.turn_s, pulse=pulse, metrics=metrics),
             sweep=Sweep(RedisTimers(redis, cipher, clock), settings.timers_every_s, pulse),
             doubts=doubts,
-            web=Web(listening, web_app(settings.public_url, pages, PaymentReturn(awaited, mailbox, clock, pages)))
+            web=Web(listening, web_app(settings.public_url, pages, payment_return, webhook(settings, inbox)))
             if listening is not None
             else None,
             operations=Web(watched, OperationsPages(state.dead, state.not_ready, state.figures).app())
