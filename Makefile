@@ -4,7 +4,7 @@ DEMO := .venv-demo
 TEST := .venv-test
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test stories chaos mutations lint types format catalogs lock
+.PHONY: help demo test stories chaos mutations lint types format catalogs flow lock
 
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -38,6 +38,9 @@ format: $(TEST)/.made ## Format the code
 
 catalogs: $(TEST)/.made ## Extract, update and compile the texts of all languages
 	$(TEST)/bin/python -m bot.i18n.maintain
+
+flow: $(TEST)/.made ## Draw the flow of the conversation anew, into docs/flow.md
+	$(TEST)/bin/python -m bot.rehearsal.flow
 
 lock: ## Make the lock files anew (needs uv)
 	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --no-strip-extras --output-file requirements.lock pyproject.toml

@@ -18,7 +18,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from bot.conversation import commands
-from bot.conversation.effects import Settled
+from bot.conversation.effects import Effect, Settled
 from bot.conversation.flow import STEPS
 from bot.conversation.lookups import Found, TryCode, TryKey
 from bot.conversation.messages import Action, Command, CommandName, Odd, Oddity, Press, Reply, Tap, TimerName, TimeUp
@@ -34,6 +34,7 @@ ANYTHING: Final = "anything else"
 
 _ON: Final = frozenset((*typing.get_args(Reply), *typing.get_args(Settled), *typing.get_args(Found)))
 _OUTCOMES: Final = frozenset(typing.get_args(Outcome))
+_EFFECTS: Final = typing.get_args(typing.get_args(Effect)[0])
 _NAMED: Final = (Action, CommandName, Oddity, TimerName)
 
 
@@ -95,8 +96,22 @@ def _rows(by: str, decide: Callable[..., Outcome | None]) -> Iterator[Row]:
         yield Row(by, on, outcome.__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """An outcome that a function makes: on what, which, and the writes that it asks for."""
+
+    on: str
+    outcome: type
+    effects: tuple[str, ...] = ()
+
+
 def decisions_of(decide: Callable[..., Outcome | None]) -> Iterator[tuple[str, type]]:
     """Yield what a function decides on, and the outcomes that it makes of it."""
+    yield from ((made.on, made.outcome) for made in made_by(decide))
+
+
+def made_by(decide: Callable[..., Outcome | None]) -> Iterator[Made]:
+    """Yield each outcome that a function makes, with what it is made on."""
     yield from _Walk().function(decide, None, ANYTHING)
 
 
@@ -106,7 +121,7 @@ class _Walk:
     def __init__(self) -> None:
         self._walked: set[tuple[Callable[..., Any], str]] = set()
 
-    def function(self, function: Callable[..., Any], owner: type | None, on: str) -> Iterator[tuple[str, type]]:
+    def function(self, function: Callable[..., Any], owner: type | None, on: str) -> Iterator[Made]:
         """Yield what a function decides on and the outcomes that it makes of it."""
         if (function, on) in self._walked:
             return
@@ -114,7 +129,7 @@ class _Walk:
         source = ast.parse(textwrap.dedent(inspect.getsource(function)))
         yield from self._node(source, _Names(function, owner), on)
 
-    def _node(self, node: ast.AST, names: "_Names", on: str) -> Iterator[tuple[str, type]]:
+    def _node(self, node: ast.AST, names: "_Names", on: str) -> Iterator[Made]:
         if isinstance(node, ast.match_case):
             for kind in dict.fromkeys(_kinds(node.pattern, names)) or (on,):
                 for statement in node.body:
@@ -123,7 +138,7 @@ class _Walk:
         if isinstance(node, ast.Call):
             called = names.find(node.func)
             if isinstance(called, type) and called in _OUTCOMES:
-                yield on, called
+                yield Made(on, called, tuple(_effects(node, names)))
             elif isinstance(called, FunctionType) and _makes_outcomes(called):
                 yield from self.function(called, names.owner_of(node.func), on)
         for child in ast.iter_child_nodes(node):
@@ -160,6 +175,17 @@ class _Names:
     def _class_of(self, function: Callable[..., Any]) -> type | None:
         owner = self._globals.get(function.__qualname__.partition(".")[0])
         return owner if isinstance(owner, type) else None
+
+
+def _effects(outcome: ast.Call, names: _Names) -> Iterator[str]:
+    """Yield the writes that an outcome asks for, by name: each that is made for it, or that a function makes."""
+    for asked in (each.value for each in outcome.keywords if each.arg == "effect"):
+        for node in ast.walk(asked):
+            called = names.find(node.func) if isinstance(node, ast.Call) else None
+            if isinstance(called, FunctionType):
+                called = typing.get_type_hints(called).get("return")
+            if isinstance(called, type) and called in _EFFECTS:
+                yield called.__name__
 
 
 def _makes_outcomes(function: FunctionType) -> bool:

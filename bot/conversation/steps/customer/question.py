@@ -1,4 +1,4 @@
-"""The customer step: its card, and what each answer comes to."""
+"""Who is ordering? The card with all that the event asks, and what each answer comes to."""
 
 from collections.abc import Mapping
 from typing import ClassVar
