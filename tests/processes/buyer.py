@@ -1,7 +1,5 @@
-"""An English-speaking customer of a bot that may be killed a moment after anything they do."""
+"""An English-speaking customer of a bot in a process of its own."""
 
-import asyncio
-import random
 import re
 import time
 
@@ -10,22 +8,19 @@ from tests.processes.conftest import PATIENCE_S, RunningBot
 
 
 class Buyer:
-    """Says, taps and waits. With `crashes` the bot is killed and started again after everything."""
+    """Says, taps and waits."""
 
-    def __init__(self, chat: CustomerChat, bot: RunningBot, *, crashes: bool = False) -> None:
+    def __init__(self, chat: CustomerChat, bot: RunningBot) -> None:
         self.chat = chat
         self.bot = bot
-        self._crashes = crashes
-        self.seed = random.getrandbits(32)
-        self._moments = random.Random(self.seed)
 
     async def say(self, words: str, shows: str) -> Seen:
         await (self.chat.start() if words == "/start" else self.chat.say(words))
-        return await self._after(shows)
+        return await self.see(shows)
 
     async def tap(self, label: str, shows: str) -> Seen:
         await self.chat.tap(await self.button(label))
-        return await self._after(shows)
+        return await self.see(shows)
 
     async def button(self, label: str) -> SeenButton:
         fitting = [each for each in (await self.chat.look()).buttons if re.fullmatch(label, each.label)]
@@ -68,9 +63,3 @@ class Buyer:
         await self.fill_in()
         await self.say("06 12345678", "How would you like to pay")
         await self.tap("iDEAL.*", "Order and pay")
-
-    async def _after(self, shows: str) -> Seen:
-        if self._crashes:
-            await asyncio.sleep(self._moments.uniform(0.0, 0.25))
-            await self.bot.crash_and_start()
-        return await self.see(shows)

@@ -73,20 +73,6 @@ async def test_killed_while_ordering_the_shop_hears_one_reservation(
     assert max(await heard(simulator), default=0) <= 1
 
 
-@pytest.mark.chaos
-@pytest.mark.timeout(300)
-@pytest.mark.parametrize("attempt", range(10))
-async def test_killed_a_moment_after_everything_said_nothing_is_lost(
-    bot: RunningBot, simulator: httpx.AsyncClient, attempt: int
-):
-    buyer = Buyer(await CustomerChat.join(simulator, "en"), bot, crashes=True)
-    print(f"attempt {attempt}: the moments of the crashes are random.Random({buyer.seed})")  # noqa: T201
-    await buyer.reach_the_review_of_a_day_ticket()
-    assert await shop_writes(simulator) == []
-    await buyer.tap("Order and pay", ORDERED)
-    assert max(await heard(simulator), default=0) <= 1
-
-
 async def heard(simulator: httpx.AsyncClient) -> list[int]:
     """Return how often the shop heard each kind of write."""
     kinds = [(write["method"], write["path"].rsplit("/", 1)[-1]) for write in await shop_writes(simulator)]

@@ -1,0 +1,187 @@
+"""A simulator, a Redis and processes of the bot that are killed, with the customers who shop meanwhile."""
+
+import asyncio
+import random
+import signal
+import sys
+from asyncio.subprocess import PIPE, STDOUT, Process
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Final
+
+import httpx
+from redis.asyncio import Redis
+
+from bot.rehearsal.stage import make_simulator, settings_for
+from bot.simulator.app import Simulator
+from bot.simulator.clock import MovableClock
+from bot.simulator.server import serve
+from bot.store.client import make_client
+from bot.store.crypto import new_key
+from tests.chaos.checker import Verdict, check
+from tests.chaos.history import History, Life
+from tests.chaos.recorder import Recorder
+from tests.chaos.shopper import Manner, Shopper, Stuck
+from tests.processes.conftest import SELLING, environment, read_until
+
+DEADLINES: Final = {
+    "POST_S": "1.5",
+    "TIME_FOR_A_WRITE_S": "2",
+    "TURN_S": "3.5",
+    "LEASE_S": "4",
+    "POLLER_LEASE_S": "0.5",
+}
+"""A chat waits for a lease after each crash, and so does intake: short ones let many crashes fit into a run."""
+EVENTS: Final = ("festival", "open-day")
+ENDS_WITHIN_S: Final = 60.0
+QUIET_WITHIN_S: Final = 60.0
+STILL_WORK: Final = ("mailbox", "owed", "leased_until_ms", "ready_at_ms")
+"""The ends of the names of keys that are there while anything is still to be done."""
+
+
+@dataclass(slots=True)
+class BotProcess:
+    """One process of the bot."""
+
+    process: Process
+    recorder: Recorder
+    lines: list[str] = field(default_factory=list)
+    reading: asyncio.Task[None] | None = None
+
+    async def read(self) -> None:
+        """Take its output, so that it never waits for a reader."""
+        while line := (await self.process.stdout.readline()).decode():
+            self.lines.append(line)
+
+    async def ended(self, within_s: float = ENDS_WITHIN_S) -> int:
+        """Return the exit code once it ended; raise TimeoutError."""
+        code = await asyncio.wait_for(self.process.wait(), within_s)
+        self.recorder.lives.append(Life(self.recorder.now(), "killed"))
+        if self.reading is not None:
+            await self.reading
+        return code
+
+    async def end(self, number: signal.Signals = signal.SIGKILL) -> int:
+        """Send a signal that ends it, and return the exit code."""
+        if self.process.returncode is None:
+            self.process.send_signal(number)
+        return await self.ended()
+
+
+@dataclass(slots=True)
+class World:
+    """All that a run is made of. `settings` are those of every process that is started."""
+
+    simulator: Simulator
+    client: httpx.AsyncClient
+    redis: Redis
+    recorder: Recorder
+    settings: dict[str, str]
+    bots: list[BotProcess] = field(default_factory=list)
+    stuck: list[str] = field(default_factory=list)
+
+    async def start(self, *arguments: str, **settings: str) -> BotProcess:
+        """Start a process of the bot, and return once it sells."""
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "tests.chaos.bot", "run", *arguments),
+            stdout=PIPE,
+            stderr=STDOUT,
+            env=environment(**self.settings | settings),
+        )
+        bot = BotProcess(process, self.recorder)
+        self.bots.append(bot)
+        await read_until(process, SELLING)
+        bot.reading = asyncio.create_task(bot.read())
+        self.recorder.lives.append(Life(self.recorder.now(), "started"))
+        return bot
+
+    async def doomed(self, point: str, skip: int = 0, deed: str = "kill", **settings: str) -> BotProcess:
+        """Start a process that does a deed to itself at a point, the first `skip` times spared."""
+        return await self.start(CHAOS_POINT=point, CHAOS_SKIP=str(skip), CHAOS_DEED=deed, **settings)
+
+    async def shop(self, manner: Manner, *, patience_s: float = 60.0) -> None:
+        """Let a new customer buy; who is stuck is noted."""
+        shopper = Shopper(self.simulator.telegram.messenger, self.recorder, self.client, patience_s)
+        try:
+            await shopper.shop(manner)
+        except Stuck as stuck:
+            self.stuck.append(str(stuck))
+
+    async def quiet(self, within_s: float = QUIET_WITHIN_S) -> bool:
+        """Wait until nothing is left to do; return False when something stays."""
+        deadline_s = asyncio.get_running_loop().time() + within_s
+        while await self._work_left():
+            if asyncio.get_running_loop().time() > deadline_s:
+                return False
+            await asyncio.sleep(0.05)
+        return True
+
+    async def _work_left(self) -> bool:
+        if len(self.simulator.telegram.messenger.updates):
+            return True
+        return any([key.endswith(STILL_WORK) async for key in _keys(self.redis)])
+
+    async def history(self, *, queues: int = 1, is_answered_late: bool = False) -> History:
+        """Return what happened."""
+        return await self.recorder.history(
+            self.redis,
+            self.settings["SESSION_KEYS"],
+            queues=queues,
+            is_answered_late=is_answered_late,
+            stuck=tuple(self.stuck),
+        )
+
+    async def verdict(self) -> Verdict:
+        """Wait until all is done, and judge."""
+        await self.quiet()
+        return check(await self.history())
+
+
+async def _keys(redis: Redis) -> AsyncIterator[str]:
+    async for key in redis.scan_iter(count=1000):
+        yield key.decode()
+
+
+class Crowd:
+    """So many customers who shop at once; whoever is done is followed by another, until the doors are closed."""
+
+    def __init__(
+        self, world: World, *, at_once: int = 6, manners: Sequence[Manner] = tuple(Manner), patience_s: float = 60.0
+    ) -> None:
+        self._world = world
+        self._manners = manners
+        self._patience_s = patience_s
+        self._is_open = True
+        self.served = 0
+        self._places = [asyncio.create_task(self._place(number)) for number in range(at_once)]
+
+    async def close(self) -> None:
+        """Let nobody in any more, and wait for those who are there."""
+        self._is_open = False
+        await asyncio.gather(*self._places)
+
+    async def _place(self, number: int) -> None:
+        while self._is_open and not self._world.stuck:
+            manner = self._manners[(self.served + number) % len(self._manners)]
+            await self._world.shop(manner, patience_s=self._patience_s)
+            self.served += 1
+            await asyncio.sleep(random.uniform(0.0, 0.1))
+
+
+@asynccontextmanager
+async def world(redis_url: str, *, events: Sequence[str] = EVENTS) -> AsyncIterator[World]:
+    """Open a world on an empty Redis; its processes are killed in the end."""
+    simulator = make_simulator(MovableClock(), events)
+    recorder = Recorder(simulator)
+    redis = make_client(redis_url)
+    await redis.flushdb()
+    async with serve(simulator.app) as address, httpx.AsyncClient(base_url=address, trust_env=False) as client:
+        opened = World(simulator, client, redis, recorder, settings_for(address, redis_url, new_key()) | DEADLINES)
+        try:
+            yield opened
+        finally:
+            for bot in opened.bots:
+                if bot.process.returncode is None:
+                    await bot.end()
+            await redis.aclose()
