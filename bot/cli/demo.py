@@ -5,6 +5,7 @@ import errno
 import os
 import sys
 import webbrowser
+from collections.abc import Sequence
 from typing import Annotated, Final
 
 import typer
@@ -12,11 +13,14 @@ import typer
 from bot.cli.stopping import run_until_stopped
 from bot.log import quiet_logging
 from bot.rehearsal.stage import stage
-from bot.store.embedded import NoServer, embedded_server
+from bot.simulator.shop.situations import Situation
+from bot.simulator.situations import NamedSituation, read
+from bot.store.embedded import EmbeddedServer, NoServer, restartable_server
 from bot.wiring import CannotStart
 
 PORT = 8080
 PORT_IS_TAKEN: Final = (errno.EADDRINUSE, errno.EACCES)
+Begins = Sequence[NamedSituation | Situation]
 
 
 def demo(
@@ -27,28 +31,36 @@ def demo(
     return_page: Annotated[
         bool, typer.Option("--return-page", help="Come back from paying by the bot's own page, as with PUBLIC_URL.")
     ] = False,
+    situation: Annotated[
+        list[str] | None,
+        typer.Option(help="A situation from the start, by its name; `ticketbot situations` lists them."),
+    ] = None,
 ) -> None:
     """Chat with the bot in your browser: a simulated Telegram and a simulated ticket shop, no account, no network."""
     quiet_logging()
     try:
-        with embedded_server() as redis_url:
-            run_until_stopped(_demo(redis_url, port, browser=browser, return_page=return_page))
+        begins_with = [read(words) for words in situation or ()]
+    except ValueError as wrong:
+        raise typer.BadParameter(str(wrong), param_hint="--situation") from None
+    try:
+        with restartable_server() as server:
+            run_until_stopped(_demo(server, port, begins_with, browser=browser, return_page=return_page))
     except (NoServer, CannotStart) as error:
         typer.echo(f"The demo cannot start: {error}", err=True)
         raise typer.Exit(1) from None
 
 
-async def _demo(redis_url: str, port: int, *, browser: bool, return_page: bool) -> None:
+async def _demo(server: EmbeddedServer, port: int, begins_with: Begins, *, browser: bool, return_page: bool) -> None:
     try:
-        await _show(redis_url, port, browser=browser, return_page=return_page)
+        await _show(server, port, begins_with, browser=browser, return_page=return_page)
     except OSError as error:
         if error.errno not in PORT_IS_TAKEN:
             raise
-        await _show(redis_url, 0, browser=browser, return_page=return_page)
+        await _show(server, 0, begins_with, browser=browser, return_page=return_page)
 
 
-async def _show(redis_url: str, port: int, *, browser: bool, return_page: bool) -> None:
-    async with stage(redis_url, port=port, return_page=return_page) as standing:
+async def _show(server: EmbeddedServer, port: int, begins_with: Begins, *, browser: bool, return_page: bool) -> None:
+    async with stage(server.address, port=port, return_page=return_page, restart_server=server.restart) as standing:
         typer.echo(f"\n  Chat with the bot:  {standing.address}/\n")
         typer.echo("  Everything here is simulated: no account, no network, no real money. Ctrl-C stops it.")
         if browser and has_desktop():

@@ -19,7 +19,7 @@ from bot.rehearsal.effort import effort
 from bot.rehearsal.player import PATIENCE_S, Player, StoryFailed
 from bot.rehearsal.stage import stage
 from bot.rehearsal.story import BadStory, Story, read_story, stories_in
-from bot.store.embedded import NoServer, embedded_server
+from bot.store.embedded import NoServer, restartable_server
 from bot.ticketshop.client import tls
 from bot.wiring import CannotStart
 from bot.worker import unwatched
@@ -87,22 +87,18 @@ async def play(
 ) -> None:
     """Play a story on a stage of its own; raise StoryFailed."""
     begins_at = datetime.fromisoformat(story.begins_at)
-    with embedded_server() as redis_url:
+    with restartable_server() as server:
         async with (
             stage(
-                redis_url,
+                server.address,
                 begins_at=begins_at,
                 events=story.events,
                 watch=watch,
                 return_page=story.return_page,
                 ask_bank=story.ask_bank,
+                restart_server=server.restart,
             ) as standing,
             httpx.AsyncClient(base_url=standing.address, timeout=15.0, trust_env=False, verify=tls()) as client,
         ):
-
-            async def restart() -> None:
-                await standing.stop_bot()
-                await standing.start_bot()
-
-            player = Player(client, GettextCatalog(), restart, fast, patience_s, standing.make_link)
+            player = Player(client, GettextCatalog(), standing.restart_bot, fast, patience_s, standing.make_link)
             await player.play(story, language)

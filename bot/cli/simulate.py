@@ -11,7 +11,7 @@ from bot.simulator.app import Simulator
 from bot.simulator.clock import MovableClock
 from bot.simulator.faults import Fault
 from bot.simulator.server import serve
-from bot.simulator.shop.situations import Situation
+from bot.simulator.situations import read
 from bot.simulator.telegram.limits import Limits
 from bot.store.crypto import new_key
 
@@ -27,7 +27,9 @@ def simulate(
     ] = None,
     situation: Annotated[
         list[str] | None,
-        typer.Option(help="What is so in the shop: name:of:to, such as places:museum:2 or locked:festival:KEY."),
+        typer.Option(
+            help="A situation by its name (`ticketbot situations` lists them), or one of the shop: places:museum:2."
+        ),
     ] = None,
     event: Annotated[
         list[str] | None, typer.Option(help="An event to list; festival and museum when left out.")
@@ -46,7 +48,7 @@ def simulate(
         for words in fault or ():
             simulator.faults.order(Fault.read(words))
         for words in situation or ():
-            simulator.shop.bring_about(Situation.read(words))
+            simulator.situations.order(read(words))
     except ValueError as wrong:
         raise typer.BadParameter(str(wrong)) from None
     try:

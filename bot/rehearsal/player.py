@@ -22,6 +22,7 @@ from bot.rehearsal.words import folded
 from bot.simulator.duration import seconds_of
 from bot.simulator.faults import Fault
 from bot.simulator.shop.situations import Situation
+from bot.simulator.situations import read
 
 Found = TypeVar("Found")
 
@@ -210,11 +211,15 @@ class _Playing:
         answer.raise_for_status()
 
     async def _bring_about(self, words: str) -> None:
+        client = self.player.client
         try:
-            situation = Situation.read(words)
+            situation = read(words)
         except ValueError as wrong:
             raise StoryFailed(str(wrong)) from None
-        answer = await self.player.client.post("/simulator/shop/situations", json=situation.model_dump(mode="json"))
+        if isinstance(situation, Situation):
+            answer = await client.post("/simulator/shop/situations", json=situation.model_dump(mode="json"))
+        else:
+            answer = await client.post("/simulator/situations", json={"name": situation.name})
         if answer.is_error:
             raise StoryFailed(answer.json()["error"])
 

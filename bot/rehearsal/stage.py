@@ -7,17 +7,21 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
+from uuid import UUID
 
 from bot.conversation.turn import Turn
 from bot.linking.wanted import Wanted
+from bot.rehearsal.state import chat_state
 from bot.settings import Settings
 from bot.simulator.app import BOT_USERNAME, Simulator, browser_address
+from bot.simulator.backstage import CannotRestart
 from bot.simulator.clock import MovableClock
 from bot.simulator.server import serve
 from bot.simulator.shop import Shop
 from bot.store.crypto import new_key
-from bot.wiring import link_desk, ticketbot
+from bot.telegram.inbox import mailbox_of
+from bot.wiring import link_desk, remembered_chats, ticketbot
 from bot.worker import unwatched
 
 TOKEN: Final = "123456789:SIMULATED-BOT-TOKEN-of-no-worth-00000"  # noqa: S105 - it opens nothing but the simulator
@@ -25,6 +29,7 @@ PRODUCT_TOKEN: Final = "00000000-0000-4000-8000-000000000000"  # noqa: S105 - as
 MANY_STORIES_GUESS_WRONG: Final = "10000"
 """A person is still held to few wrong guesses; all stories played beside each other are no attack."""
 SOON_AFTER_THE_CLOCK_IS_MOVED_S: Final = "0.2"
+LOOKS_FOR_A_QUIET_MOMENT: Final = 250
 SHOP_PATH: Final = "/ticketingapi/v2.0/ticketshop"
 
 
@@ -67,7 +72,10 @@ def settings_for_http(*, webhook: bool = False) -> dict[str, str]:
 
 
 class Stage:
-    """A simulator that is served, and a bot that can be stopped and started again; `watch` sees each of its turns."""
+    """A simulator that is served, and a bot that can be stopped and started again; `watch` sees each of its turns.
+
+    It is the simulator's `Backstage`. `restart_server` stops the bot's Redis and starts it again, where that is ours.
+    """
 
     def __init__(
         self,
@@ -79,6 +87,7 @@ class Stage:
         return_page: bool = False,
         ask_bank: bool = False,
         webhook: bool = False,
+        restart_server: Callable[[], None] | None = None,
     ) -> None:
         self.simulator = simulator
         self.address = address
@@ -87,7 +96,10 @@ class Stage:
             settings |= settings_for_http(webhook=webhook)
         self._settings = Settings.load(settings)
         self._watch = watch
+        self._restart_server = restart_server
+        self._restarting = asyncio.Lock()
         self._bot: asyncio.Task[None] | None = None
+        simulator.situations.backstage = self
 
     async def start_bot(self) -> None:
         """Start the bot and return once it takes updates; raise CannotStart."""
@@ -112,10 +124,47 @@ class Stage:
         async with link_desk(self._settings, self.simulator.clock) as desk:
             return (await desk.make(wanted)).address
 
+    async def restart_bot(self) -> None:
+        """Stop the bot and start it again; raise CannotStart."""
+        async with self._restarting:
+            await self.stop_bot()
+            await self.start_bot()
+
+    async def restart_redis(self) -> None:
+        """Stop the bot's Redis and start it again with what it has written down; raise CannotRestart, NoServer.
+
+        It is done between two turns where there is such a moment soon: one that is cut is only answered when its lease ends.
+        """
+        if self._restart_server is None:
+            raise CannotRestart("the bot's Redis is not ours to restart")
+        async with self._restarting, remembered_chats(self._settings, self.simulator.clock) as chats:
+            for _ in range(LOOKS_FOR_A_QUIET_MOMENT):
+                if not await chats.being_answered():
+                    break
+                await asyncio.sleep(0.02)
+            await asyncio.to_thread(self._restart_server)
+
+    async def state_of(self, customer: int) -> dict[str, Any]:
+        """Return what the bot remembers of a customer's private chat, redacted, as JSON."""
+        async with remembered_chats(self._settings, self.simulator.clock) as chats:
+            remembered = await chats.read(mailbox_of(customer))
+        language = "en" if remembered.session is None else remembered.session.language
+        named = self.simulator.shop.book.programme.ticket_names(language)
+        names = {UUID(ticket): name for ticket, name in named.items()}
+        return chat_state(remembered.session, remembered.details, self.simulator.clock.now(), names=names)
+
     async def wait(self) -> None:
-        """Wait as long as the bot runs; raise what ended it."""
-        if self._bot is not None:
-            await self._bot
+        """Wait as long as a bot runs, over its restarts; raise what ended it."""
+        bot = None
+        while (running := await self._running()) is not bot and running is not None:
+            bot = running
+            await asyncio.wait({bot})
+        if bot is not None and running is not None:
+            await bot
+
+    async def _running(self) -> asyncio.Task[None] | None:
+        async with self._restarting:
+            return self._bot
 
     async def _run_bot(self, running: asyncio.Event) -> None:
         chat_address = f"{self.address}/t.me/{self.simulator.bot_username}"
@@ -135,17 +184,26 @@ async def stage(
     return_page: bool = False,
     ask_bank: bool = False,
     webhook: bool = False,
+    restart_server: Callable[[], None] | None = None,
 ) -> AsyncIterator[Stage]:
     """Serve a simulator and run a bot against it; raise OSError when the port is taken, CannotStart.
 
     With `return_page` the bot serves the page to which one comes back from paying; else a link leads into the chat.
     With `ask_bank` the bank for iDEAL is asked here; with `webhook` updates are sent to the bot, which serves its page too.
+    `restart_server` restarts the Redis at that address.
     """
     simulator = make_simulator(MovableClock(begins_at), events)
     async with AsyncExitStack() as stack:
         address = await stack.enter_async_context(serve(simulator.app, port=port))
         standing = Stage(
-            simulator, address, redis_url, watch, return_page=return_page, ask_bank=ask_bank, webhook=webhook
+            simulator,
+            address,
+            redis_url,
+            watch,
+            return_page=return_page,
+            ask_bank=ask_bank,
+            webhook=webhook,
+            restart_server=restart_server,
         )
         stack.push_async_callback(standing.stop_bot)
         await standing.start_bot()

@@ -17,6 +17,7 @@ from bot.simulator.guard import LoopbackOnly
 from bot.simulator.page import page_routes
 from bot.simulator.shop import Shop
 from bot.simulator.shop.calls import BASE, SHOP_CALLS
+from bot.simulator.situations_api import SituationsApi
 from bot.simulator.telegram import Telegram
 from bot.simulator.telegram.bot_api import METHOD_NAMES
 from bot.simulator.telegram.customer_requests import ClockMove, WrongRequest, read_body
@@ -45,6 +46,7 @@ class Simulator:
         self.telegram = Telegram(clock, token, bot_username, bot_name)
         self.shop = shop
         self.faults = FaultBook(clock)
+        self.situations = SituationsApi(clock, shop, self.faults, self.telegram.messenger.flood_gate)
         self.app = Starlette(
             routes=[
                 *self.telegram.routes(),
@@ -54,6 +56,7 @@ class Simulator:
                 Route("/simulator/faults", self._list_faults, methods=["GET"]),
                 Route("/simulator/faults", self._order_fault, methods=["POST"]),
                 Route("/simulator/faults", self._clear_faults, methods=["DELETE"]),
+                *self.situations.routes(),
                 *page_routes(),
             ],
             middleware=[

@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -20,29 +20,78 @@ class NoServer(RuntimeError):
     """There is no server to start, or it did not start; the message says what to do or what it said."""
 
 
-@contextmanager
-def embedded_server(*, start_timeout_s: float = 10.0, stop_timeout_s: float = 5.0) -> Iterator[str]:
-    """Start a server that keeps everything in memory, give its address (``unix://…``), and stop it in the end.
+class EmbeddedServer:
+    """A server in a folder of its own, at `address` (``unix://…``). It is the same one before and after a restart."""
 
-    Raises NoServer. Nothing of it remains: its folder is removed with it.
-    """
-    program = find_server()
-    with tempfile.TemporaryDirectory(prefix="ticketbot-") as folder:
-        address, log = Path(folder, "redis.sock"), Path(folder, "log")
+    def __init__(
+        self, program: str, folder: Path, *, start_timeout_s: float = 10.0, stop_timeout_s: float = 5.0
+    ) -> None:
+        self._program = program
+        self._folder = folder
+        self._socket = folder / "redis.sock"
+        self._start_timeout_s = start_timeout_s
+        self._stop_timeout_s = stop_timeout_s
+        self._process: subprocess.Popen[bytes] | None = None
+        self.address = f"unix://{self._socket}"
+
+    def start(self) -> None:
+        """Start it and return once it answers; raise NoServer."""
+        log = self._folder / "log"
         with log.open("wb") as output:
-            process = subprocess.Popen(  # noqa: S603 - the program is one that `find_server` found
-                [program, *_options(Path(folder), address)],
+            self._process = subprocess.Popen(  # noqa: S603 - the program is one that `find_server` found
+                [self._program, *_options(self._folder, self._socket)],
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 # Ctrl-C is for the bot, which still writes while it stops; the server goes last.
                 start_new_session=True,
             )
+        _wait_until_ready(self._process, self._socket, log, self._start_timeout_s)
+
+    def restart(self) -> None:
+        """Stop it once all is written down, and start it again with that; raise NoServer."""
+        with suppress(OSError):
+            _ask(self._socket, b"SHUTDOWN SAVE")
+        self._end()
+        self.start()
+
+    def stop(self) -> None:
+        """Stop it."""
+        if self._process is not None:
+            self._process.terminate()
+            self._end()
+
+    def _end(self) -> None:
+        if self._process is None:
+            return
         try:
-            _wait_until_ready(process, address, log, start_timeout_s)
-            yield f"unix://{address}"
+            self._process.wait(self._stop_timeout_s)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+
+@contextmanager
+def restartable_server(*, start_timeout_s: float = 10.0, stop_timeout_s: float = 5.0) -> Iterator[EmbeddedServer]:
+    """Start a server that keeps everything in memory, give it, and stop it in the end.
+
+    Raises NoServer. Nothing of it remains: its folder is removed with it.
+    """
+    program = find_server()
+    with tempfile.TemporaryDirectory(prefix="ticketbot-") as folder:
+        server = EmbeddedServer(program, Path(folder), start_timeout_s=start_timeout_s, stop_timeout_s=stop_timeout_s)
+        try:
+            server.start()
+            yield server
         finally:
-            _stop(process, stop_timeout_s)
+            server.stop()
+
+
+@contextmanager
+def embedded_server(*, start_timeout_s: float = 10.0, stop_timeout_s: float = 5.0) -> Iterator[str]:
+    """Start such a server and give its address alone."""
+    with restartable_server(start_timeout_s=start_timeout_s, stop_timeout_s=stop_timeout_s) as server:
+        yield server.address
 
 
 def find_server() -> str:
@@ -91,20 +140,16 @@ def _wait_until_ready(process: subprocess.Popen[bytes], address: Path, log: Path
 
 
 def _answers(address: Path) -> bool:
+    try:
+        return _ask(address, b"PING").startswith(b"+PONG")
+    except OSError:
+        return False
+
+
+def _ask(address: Path, command: bytes) -> bytes:
+    """Return the beginning of the answer to a command; nothing where the server ends instead. Raise OSError."""
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
         connection.settimeout(1.0)
-        try:
-            connection.connect(str(address))
-            connection.sendall(b"PING\r\n")
-            return connection.recv(5) == b"+PONG"
-        except OSError:
-            return False
-
-
-def _stop(process: subprocess.Popen[bytes], timeout_s: float) -> None:
-    process.terminate()
-    try:
-        process.wait(timeout_s)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
+        connection.connect(str(address))
+        connection.sendall(command + b"\r\n")
+        return connection.recv(64)

@@ -77,6 +77,11 @@ def kind_of(update: object) -> str:
 def chat_of(update: object, username: str) -> str | None:
     """Return whose mailbox an update goes to: a person's, or that of a group that calls the bot; None for none."""
     if (person := incoming.customer_of(update)) is not None:
-        return f"user:{person}"
+        return mailbox_of(person)
     called = group.read(update, username)
     return f"group:{called.chat_id}" if called is not None else None
+
+
+def mailbox_of(person: int) -> str:
+    """Return the mailbox of a person, which is that of their private chat."""
+    return f"user:{person}"

@@ -1,6 +1,6 @@
 """The only place where the parts are plugged together."""
 
-from bot.wiring.desks import dead_letters, link_desk
+from bot.wiring.desks import dead_letters, link_desk, remembered_chats
 from bot.wiring.intake import webhook_url
 from bot.wiring.opening import CannotStart, Reach, reach
 from bot.wiring.shop import told
@@ -13,6 +13,7 @@ __all__ = [
     "dead_letters",
     "link_desk",
     "reach",
+    "remembered_chats",
     "ticketbot",
     "told",
     "webhook_url",

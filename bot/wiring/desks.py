@@ -1,4 +1,4 @@
-"""What operators use beside a bot, which need not run: the desk that makes links, and what was set aside."""
+"""What is used beside a bot, which need not run: the desk that makes links, what was set aside, what is remembered."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -11,6 +11,7 @@ from bot.settings import Settings
 from bot.store.client import make_client
 from bot.store.dead_letters import DeadLetters
 from bot.store.links import RedisLinks
+from bot.store.remembered import RememberedChats
 from bot.wiring.opening import connected, make_cipher
 from bot.wiring.shop import ticket_shop
 
@@ -29,5 +30,15 @@ async def dead_letters(settings: Settings, clock: Clock) -> AsyncIterator[DeadLe
     redis = make_client(settings.redis_url)
     try:
         yield DeadLetters(redis, make_cipher(settings), clock)
+    finally:
+        await redis.aclose()
+
+
+@asynccontextmanager
+async def remembered_chats(settings: Settings, clock: Clock) -> AsyncIterator[RememberedChats]:
+    """Open what a bot remembers of its chats."""
+    redis = make_client(settings.redis_url)
+    try:
+        yield RememberedChats(redis, make_cipher(settings), clock)
     finally:
         await redis.aclose()

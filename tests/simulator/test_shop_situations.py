@@ -58,6 +58,49 @@ async def test_slots_can_be_nearly_full_and_a_day_can_close(sandbox: Sandbox):
     assert [day["status_id"] for day in days[:3]] == ["CLOSED", "CLOSED", "OPEN"]
 
 
+async def test_a_situation_can_be_about_everything_and_the_newest_counts(sandbox: Sandbox):
+    await sandbox.bring_about("places", "festival.day", "7")
+    await sandbox.bring_about("places", "*", "0")
+    for name in ("festival.day", "festival.child"):
+        assert await sandbox.status_of(name) == "SOLD_OUT"
+    slots = (await sandbox.ask("GET", f"{path_of('museum')}/calendar/2026/12/02")).json()
+    assert {slot["stock"] for slot in slots} == {0}
+    await sandbox.bring_about("places", "festival.day", "1")
+    assert (await sandbox.status_of("festival.day"), await sandbox.status_of("festival.child")) == (
+        "ONLINE",
+        "SOLD_OUT",
+    )
+
+
+async def test_an_event_of_the_sandbox_can_be_added(sandbox: Sandbox):
+    assert identifier("stadium") not in (await sandbox.ask("GET", "/events")).text
+    await sandbox.bring_about("added", "stadium")
+    assert identifier("stadium") in (await sandbox.ask("GET", "/events")).text
+    await sandbox.held("stadium", {"stadium.a": 1})
+    await sandbox.http.delete(f"{sandbox.address}/simulator/shop/situations")
+    assert words(await sandbox.ask("GET", path_of("stadium"))) == "Event not found."
+
+
+async def test_an_event_can_ask_everything(sandbox: Sandbox):
+    await sandbox.bring_about("asks", "*", "everything")
+    asked = (await sandbox.ask("GET", path_of("festival"))).json()["customer_data"]
+    assert asked == (await sandbox.ask("GET", path_of("workshop"))).json()["customer_data"]
+    assert "mobile is required" in words(await sandbox.hold("festival", {"festival.day": 1}, mobile=None))
+
+
+@pytest.mark.parametrize(
+    ("so", "leads_to"), [("failed", "?start=failed"), ("expired", "?start=expired"), ("never-returns", "")]
+)
+async def test_a_payment_can_end_otherwise_than_the_customer_chose(sandbox: Sandbox, so: str, leads_to: str):
+    await sandbox.bring_about("payment", to=so)
+    held = await sandbox.held("festival", {"festival.day": 1})
+    page = (await sandbox.check_out("festival", held["order_id"])).json()["redirect_url"]
+    ended = await sandbox.http.post(page, data={"outcome": "success"})
+    assert ended.headers.get("Location", "").endswith(leads_to)
+    [order] = await sandbox.told("orders")
+    assert order["state"] == {"never-returns": "paid"}.get(so, so)
+
+
 async def test_an_event_can_go_and_come_back(sandbox: Sandbox):
     await sandbox.bring_about("gone", "festival")
     assert words(await sandbox.ask("GET", path_of("festival"))) == "Event not found."
@@ -219,6 +262,9 @@ def test_a_situation_is_written_in_a_word():
     ("body", "status"),
     [
         ({"name": "gone", "of": "circus"}, 422),
+        ({"name": "added", "of": "circus"}, 422),
+        ({"name": "added", "of": "*"}, 422),
+        ({"name": "skew", "of": "*", "to": "1"}, 422),
         ({"name": "gone", "of": "festival.day"}, 422),
         ({"name": "price", "of": "festival", "to": "1"}, 422),
         ({"name": "used-up", "of": "GUESSED"}, 422),

@@ -8,7 +8,7 @@ import pytest
 
 from bot.store import embedded
 from bot.store.client import make_client
-from bot.store.embedded import NoServer, embedded_server
+from bot.store.embedded import NoServer, embedded_server, restartable_server
 
 
 async def test_it_serves_and_leaves_nothing_behind() -> None:
@@ -22,6 +22,18 @@ async def test_it_serves_and_leaves_nothing_behind() -> None:
         await client.aclose()
         assert stat.S_IMODE(address.parent.stat().st_mode) == 0o700
     assert not address.parent.exists()
+
+
+async def test_after_a_restart_it_is_another_process_with_all_that_was_written() -> None:
+    with restartable_server() as server:
+        client = make_client(server.address)
+        await client.set("key", "value")
+        before = (await client.info("server"))["process_id"]
+        await client.connection_pool.disconnect()
+        server.restart()
+        assert await client.get("key") == b"value"
+        assert (await client.info("server"))["process_id"] != before
+        await client.aclose()
 
 
 def test_an_installed_server_is_the_second_choice(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -48,6 +48,8 @@ class Shop:
     def bring_about(self, situation: Situation) -> None:
         """Let a situation be so; raise ValueError for what this shop does not have."""
         self.book.situations.bring_about(situation, self.book.programme.kinds)
+        if situation.name is SituationName.ADDED:
+            self.book.programme.add(situation.of)
 
     async def _calls(self, _: Request) -> Response:
         return JSONResponse(list(self.api.calls))

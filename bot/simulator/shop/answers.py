@@ -34,7 +34,12 @@ def event(uuid: str, programme: Programme, stock: Stock) -> dict[str, Any]:
         return group | {"tickets": [ticket_now(each) for each in group["tickets"]]}
 
     categories = [group_now(group) for group in document["categories"]]
-    return document | {"categories": categories, "payment_methods": programme.methods(uuid)}
+    now = {
+        "categories": categories,
+        "customer_data": programme.customer_data(uuid),
+        "payment_methods": programme.methods(uuid),
+    }
+    return document | now
 
 
 def created(order: SandboxOrder) -> dict[str, Any]:

@@ -146,7 +146,7 @@ class OrderBook:
     def _checked(self, event: str, body: object, key: str | None, without: str | None = None) -> dict[str, Any]:
         if not isinstance(body, dict):
             raise Refusal("The body is not a reservation.")
-        asked: Mapping[str, object] = self.programme.document(event)["customer_data"]
+        asked: Mapping[str, object] = self.programme.customer_data(event)
         null_gender = self.situations.allows(SituationName.NULL_GENDER, by_default=True)
         check_customer(asked, body.get("customer_data"), self.now().astimezone(ZONE).date(), null_gender=null_gender)
         self._cart.check(event, body, key, without)

@@ -13,6 +13,7 @@ from bot.simulator.shop.documents import ZONE
 from bot.simulator.shop.order import SandboxOrder
 from bot.simulator.shop.orders import OrderBook
 from bot.simulator.shop.pages import name_in, page, written_euros
+from bot.simulator.shop.situations import SituationName
 
 NEVER_RETURNS: Final = "never-returns"
 """Pays, and leaves the customer on the last page, as a bank's app does that does not lead back."""
@@ -126,6 +127,7 @@ class PaymentPage:
         outcome = str((await request.form()).get("outcome", ""))
         if order is None or outcome not in (*OUTCOMES, NEVER_RETURNS):
             return _page("en", f"<p>{TEXTS['en']['over']}</p>", 404)
+        outcome = self._book.situations.value(SituationName.PAYMENT) or outcome
         if order.state != "paid" and self._book.now() >= order.due_at:
             outcome = "expired"
         leads_back = outcome != NEVER_RETURNS

@@ -8,9 +8,10 @@ from bot.simulator.shop.catalogue import dinner, festival, museum, open_day
 from bot.simulator.shop.codes import CODES
 from bot.simulator.shop.documents import ZONE, identifier
 from bot.simulator.shop.limits import KEYS
+from bot.simulator.shop.pages import name_in
 from bot.simulator.shop.season import CONCERTS
 from bot.simulator.shop.situations import WHOLE_SHOP, About, SituationBook, SituationName
-from bot.simulator.shop.special_events import oddities, sold_out_show, stadium, workshop
+from bot.simulator.shop.special_events import EVERYTHING_ASKED, oddities, sold_out_show, stadium, workshop
 
 SHOWN: Final = ("festival", "museum")
 MAKERS: Final = {
@@ -36,16 +37,27 @@ class Programme:
         self.opened_at = opened_at.astimezone(UTC)
         self.opened_on = opened_at.astimezone(ZONE).date()
         self._situations = situations
-        made = [MAKERS[name](self.opened_on) for name in names or SHOWN]
-        self._documents = {document["event"]["uuid"]: document for document in made}
+        self._opened_with = tuple(identifier(name) for name in names or SHOWN)
+        self._documents = {identifier(name): MAKERS[name](self.opened_on) for name in names or SHOWN}
 
     def events(self) -> list[str]:
         """Return the UUIDs of the events that are there, in the order of the list."""
-        return [uuid for uuid in self._documents if self._situations.value(SituationName.GONE, uuid) is None]
+        added = [uuid for uuid in self._documents if self._situations.value(SituationName.ADDED, uuid) is not None]
+        listed = dict.fromkeys([*self._opened_with, *added])
+        return [uuid for uuid in listed if self._situations.value(SituationName.GONE, uuid) is None]
+
+    def add(self, name: str) -> None:
+        """Have the document of a spare event, which a situation adds."""
+        self._documents.setdefault(identifier(name), MAKERS[name](self.opened_on))
 
     def document(self, event: str) -> dict[str, Any]:
         """Return the document of an event as it opened."""
         return self._documents[event]
+
+    def customer_data(self, event: str) -> dict[str, Any]:
+        """Return what an event asks of its customers now."""
+        asked: dict[str, Any] = self._documents[event]["customer_data"]
+        return asked if self._situations.value(SituationName.ASKS, event) is None else asked | EVERYTHING_ASKED
 
     def methods(self, event: str) -> list[dict[str, Any]]:
         """Return the payment methods that an event takes now."""
@@ -69,6 +81,11 @@ class Programme:
             "ticket_status_type_id": self._situations.value(SituationName.STATUS, ticket["uuid"]),
         }
         return dict(ticket) | {name: value for name, value in now.items() if value is not None}
+
+    def ticket_names(self, language: str) -> dict[str, str]:
+        """Return what every ticket type is called, by UUID."""
+        known = (each for event in self._documents for each in self.tickets(event).values())
+        return {each["uuid"]: name_in(each["name"], language) for each in known}
 
     def slot_types(self, event: str) -> list[dict[str, Any]]:
         """Return the ticket types that are sold for a slot."""
@@ -106,4 +123,6 @@ class Programme:
             kinds.add("event")
         if any(uuid in self.tickets(event) for event in self._documents):
             kinds.add("ticket")
+        if name in MAKERS:
+            kinds.add("spare event")
         return frozenset(kinds)

@@ -15,7 +15,9 @@ from bot.simulator.shop.documents import identifier
 from bot.simulator.shop.info_messages import Shape
 
 WHOLE_SHOP: Final = "shop"
-About = Literal["ticket", "event", "code", "shop"]
+EVERYTHING: Final = "*"
+"""Stands for every ticket type, event or code of the shop."""
+About = Literal["ticket", "event", "code", "shop", "spare event"]
 
 
 class SituationName(StrEnum):
@@ -55,6 +57,12 @@ class SituationName(StrEnum):
     """Whether null passes for a gender that is required (trap 13)."""
     FREE_SLOT = "free-slot"
     """Whether a free order may have a time slot (trap 16)."""
+    ADDED = "added"
+    """One more event of the sandbox is listed and sold."""
+    ASKS = "asks"
+    """An event asks every customer field."""
+    PAYMENT = "payment"
+    """Payments end so, whatever is chosen on the payment page."""
 
 
 ALLOWED: Final = "allowed"
@@ -78,6 +86,9 @@ KINDS: Final[dict[SituationName, tuple[tuple[About, ...], re.Pattern[str]]]] = {
     SituationName.SECOND_CHECKOUT: (("shop",), _SWITCH),
     SituationName.NULL_GENDER: (("shop",), _SWITCH),
     SituationName.FREE_SLOT: (("shop",), _SWITCH),
+    SituationName.ADDED: (("spare event",), re.compile("")),
+    SituationName.ASKS: (("event",), re.compile("everything")),
+    SituationName.PAYMENT: (("shop",), re.compile("success|failed|cancelled|expired|never-returns")),
 }
 """What each situation can be about, and how its value is written."""
 
@@ -87,7 +98,7 @@ SEVERAL: Final = frozenset({SituationName.CLOSED, SituationName.METHOD_GONE})
 
 
 class Situation(BaseModel):
-    """One change. `of` names a ticket type (`festival.day`), an event (`museum`), a code, or the whole `shop`.
+    """One change. `of` names a ticket type (`festival.day`), an event (`museum`), a code, all of them (`*`), or the `shop`.
 
     With `on`, the name of a call, it comes about when that call next arrives: after the customer's tap and before the
     shop looks at what was asked.
@@ -138,7 +149,8 @@ class SituationBook:
     def bring_about(self, situation: Situation, kinds: Callable[[str], frozenset[About]]) -> None:
         """Let a situation be so, now or when its call arrives; raise ValueError for what the shop does not have."""
         about = KINDS[situation.name][0]
-        if not kinds(situation.of) & set(about):
+        found = kinds(situation.of) if situation.of != EVERYTHING else frozenset[About](("ticket", "event", "code"))
+        if not found & set(about):
             raise ValueError(f"{situation.name} is about a {' or '.join(about)}, and {situation.of!r} is none here")
         if situation.on is not None:
             self._waiting.append(situation)
@@ -153,8 +165,7 @@ class SituationBook:
 
     def _begin(self, situation: Situation) -> None:
         if situation.name not in SEVERAL:
-            same = (situation.name, situation.of)
-            self._now = [each for each in self._now if (each.name, each.of) != same]
+            self._now = [each for each in self._now if each.name != situation.name or not _is_about(situation, each.of)]
         self._now.append(situation)
 
     def clear(self) -> None:
@@ -162,12 +173,12 @@ class SituationBook:
         self._now, self._waiting = [], []
 
     def values(self, name: SituationName, of: str = WHOLE_SHOP) -> list[str]:
-        """Return what is so of a thing by its UUID, a code by its letters, or the whole shop."""
-        return [each.to for each in self._now if each.name is name and of in (each.of, identifier(each.of))]
+        """Return what is so of a thing by its UUID, a code by its letters, or the whole shop; the newest last."""
+        return [each.to for each in self._now if each.name is name and _is_about(each, of)]
 
     def value(self, name: SituationName, of: str = WHOLE_SHOP) -> str | None:
         """Return what is so, or None where nothing was changed."""
-        return next(iter(self.values(name, of)), None)
+        return next(reversed(self.values(name, of)), None)
 
     def allows(self, name: SituationName, *, by_default: bool) -> bool:
         """Whether something that the text leaves open is allowed."""
@@ -181,3 +192,7 @@ class SituationBook:
             return Shape(value or Shape.OBJECT)
         self._refusals += 1
         return list(Shape)[(self._refusals - 1) % len(Shape)]
+
+
+def _is_about(situation: Situation, of: str) -> bool:
+    return of in (situation.of, identifier(situation.of)) or (situation.of == EVERYTHING and of != WHOLE_SHOP)

@@ -12,6 +12,15 @@ HOSTILE: Final = (
     "<ul><li>één<li>twee</ul><tg-spoiler>&lt;/b&gt;</tg-spoiler><b>open"
 )
 """A description as somebody writes one who means harm, or who knows no HTML."""
+EVERYTHING_ASKED: Final = dict.fromkeys(FIELDS, "REQUIRED") | {
+    "organisation_name": "OPTIONAL",
+    "position_name": "OPTIONAL",
+    "custom_field_3": "OPTIONAL",
+    "custom_field_1_label": in_four("Schoenmaat", "Shoe size", "Pointure", "Schuhgröße"),
+    "custom_field_2_label": in_four("Dieetwensen", "Diet", "Régime", "Ernährung"),
+    "custom_field_3_label": in_four("Kenteken", "Number plate", "Immatriculation", "Kennzeichen"),
+}
+"""The customer data of an event that asks every field, three of them if one likes."""
 
 
 def sold_out_show(today: date) -> dict[str, Any]:
@@ -84,14 +93,7 @@ def workshop(today: date) -> dict[str, Any]:
             )
         ],
     )
-    document["customer_data"] |= {
-        "organisation_name": "OPTIONAL",
-        "position_name": "OPTIONAL",
-        "custom_field_3": "OPTIONAL",
-        "custom_field_1_label": in_four("Schoenmaat", "Shoe size", "Pointure", "Schuhgröße"),
-        "custom_field_2_label": in_four("Dieetwensen", "Diet", "Régime", "Ernährung"),
-        "custom_field_3_label": in_four("Kenteken", "Number plate", "Immatriculation", "Kennzeichen"),
-    }
+    document["customer_data"] |= EVERYTHING_ASKED
     return document
 
 
