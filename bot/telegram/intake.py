@@ -74,7 +74,9 @@ class PollLoop:
         while True:
             self._turns(LONGEST_POLL_S)
             try:
-                is_free = is_free or await self._bot.delete_webhook(drop_pending_updates=False)
+                if not is_free:
+                    await self._bot.delete_webhook(drop_pending_updates=False)
+                    is_free = True
                 await self._store(await self._poll())
             except InvalidToken:
                 raise

@@ -1,5 +1,6 @@
 """The doctor over a real Telegram, Redis and shop, each made wrong in turn: one line names it, and the others go on."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -30,6 +31,8 @@ from bot.store.embedded import embedded_server
 from bot.store.keeping import Keeping
 from bot.telegram import profile
 from bot.telegram.request import TolerantRequest
+from bot.telegram.webhook import LOOK_AGAIN_S, WebhookLoop
+from bot.wiring import told, webhook_url
 from tests.domain.samples import event, ticket_type
 from tests.emulator import TLS
 
@@ -114,6 +117,68 @@ async def test_a_webhook_that_a_polling_bot_does_not_want_is_named_by_its_host_a
         await bot.delete_webhook()
     assert complaint.words == "updates go to 127.0.0.1: a bot that polls gets none"
     assert complaint.verdict is Verdict.WRONG
+
+
+HOOKED = {"PUBLIC_URL": "http://127.0.0.1:9/tickets", "TELEGRAM_WEBHOOK_SECRET": "Only_Telegram-knows"}
+
+
+async def set_webhook(patient: Patient, **changed: str) -> None:
+    """Set the webhook as a bot with these settings does."""
+    settings = Settings.load(patient.settings | HOOKED | changed)
+    secret = settings.telegram_webhook_secret
+    assert secret is not None
+    async with patient.telegram() as bot:
+        rests = asyncio.Event()
+
+        def turns(again_within_s: float) -> None:
+            if again_within_s == LOOK_AGAIN_S:
+                rests.set()
+
+        loop = WebhookLoop(bot, webhook_url(settings), secret.get_secret_value(), told, turns=turns)
+        looking = asyncio.create_task(loop.run())
+        await asyncio.wait_for(rests.wait(), 5.0)
+        looking.cancel()
+
+
+async def test_a_webhook_that_is_set_as_it_should_be_is_well(patient: Patient):
+    await set_webhook(patient)
+    assert await patient.complaints(**HOOKED) == []
+
+
+async def test_a_webhook_that_is_not_set_is_named(patient: Patient):
+    [complaint] = await patient.complaints(**HOOKED)
+    assert (complaint.words, complaint.verdict) == ("none is set, and this bot waits for one", Verdict.WRONG)
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"TELEGRAM_WEBHOOK_SECRET": "Another_secret-of-before"}, "set by other settings than these"),
+        ({"PUBLIC_URL": "http://127.0.0.1:9/elsewhere"}, "set by other settings than these"),
+        ({"PUBLIC_URL": "http://127.0.0.2:9/tickets"}, "updates go to 127.0.0.2, not to PUBLIC_URL"),
+    ],
+)
+async def test_a_webhook_of_other_settings_is_named(patient: Patient, changed: dict[str, str], words: str):
+    await set_webhook(patient, **changed)
+    [complaint] = await patient.complaints(**HOOKED)
+    assert complaint.words.startswith(words)
+    assert complaint.verdict is Verdict.WRONG
+
+
+async def test_a_webhook_that_telegram_does_not_reach_is_named_with_what_waits(patient: Patient):
+    await set_webhook(patient)
+    async with httpx.AsyncClient(base_url=patient.settings["TELEGRAM_API_URL"], verify=TLS, trust_env=False) as client:
+        customer = (await client.post("/simulator/customers", json={"first_name": "Anna"})).json()["id"]
+        await client.post(f"/simulator/customers/{customer}/start")
+    async with patient.telegram() as bot, asyncio.timeout(5.0):
+        while True:
+            if (await bot.get_webhook_info()).last_error_message:
+                break
+            await asyncio.sleep(0.01)
+    [complaint] = await patient.complaints(**HOOKED)
+    assert complaint.words.startswith("a delivery failed at 20")
+    assert complaint.words.endswith("Connection refused; 1 updates wait")
+    assert complaint.verdict is Verdict.DOUBTFUL
 
 
 async def test_commands_that_are_not_set_are_named_by_their_languages(patient: Patient):

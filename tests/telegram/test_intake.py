@@ -183,7 +183,7 @@ async def test_a_server_that_does_not_wait_is_not_asked_without_pause(
         inbox = Inbox(mailbox, USERNAME, emulator.clock, lambda what, word: None)  # type: ignore[arg-type]
         async with running(PollLoop(bot, inbox, lambda what, word: None).run()):
             await asyncio.sleep(0.3)
-        assert len(impatient.asked) == 1
+        assert [each.target.rpartition("/")[2] for each in impatient.asked] == ["deleteWebhook", "getUpdates"]
         for request in bot._request:
             await request.shutdown()
 
@@ -196,6 +196,41 @@ async def test_another_poller_is_told_and_waited_for(
         await emulator.result("getUpdates")
         await asyncio.sleep(0.2)
     assert "another_poller" in heard
+
+
+async def waited_at_a_webhook(emulator: Emulator, customer: int) -> None:
+    """Leave an update waiting at a webhook of before, which leads nowhere any more."""
+    await emulator.call("setWebhook", url="http://127.0.0.1:9/telegram/")
+    await emulator.post(f"/customers/{customer}/messages", text="one")
+
+
+async def test_a_webhook_of_before_is_removed_and_what_waits_is_kept(
+    emulator: Emulator, customer: int, mailbox: PlainMailbox, poll: Callable[[], Awaitable[None]], heard: list[str]
+):
+    await waited_at_a_webhook(emulator, customer)
+    async with running(poll()):
+        [body] = await mailbox.until(1)
+    assert '"one"' in body
+    assert heard == []
+
+
+async def test_control_beside_a_webhook_nothing_is_got_and_that_is_told(
+    emulator: Emulator,
+    customer: int,
+    mailbox: PlainMailbox,
+    poll: Callable[[], Awaitable[None]],
+    heard: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+):
+    async def leave_it(*_: object, **__: object) -> bool:
+        return True
+
+    monkeypatch.setattr(PollingBot, "delete_webhook", leave_it)
+    await waited_at_a_webhook(emulator, customer)
+    async with running(poll()):
+        with pytest.raises(TimeoutError):
+            await mailbox.until(1, within_s=0.3)
+    assert set(heard) == {"webhook_is_set"}
 
 
 async def next_one_is_handled(
