@@ -72,17 +72,23 @@ class Worker:
                 tasks.create_task(self._work(f"worker {number + 1}"))
 
     async def _work(self, name: str) -> None:
+        held: Claim | None = None
         # A library that swallows the cancellation of a call must not keep a worker alive for ever.
         while not cancellation_asked():
             self.pulse.turns(name)
             try:
-                claim = await self._claim()
-                if claim is not None:
+                if held is not None:
+                    # The store went away in the middle of a turn: its chat need not wait for its lease now.
+                    await self.mailbox.release(held)
+                held = await self._claim()
+                if held is not None:
                     self.pulse.turns(name, self.turn_s + SENDING_S)
-                    await self._finish(asyncio.create_task(self.take(claim)))
+                    await self._finish(asyncio.create_task(self.take(held)))
+                    held = None
                 else:
                     await self.mailbox.wait(WAIT_S)
             except LeaseLost:
+                held = None
                 log.warning("lease_lost")
             except ConnectionError as error:
                 log.error("store_unavailable", error=type(error).__name__)

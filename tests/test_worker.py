@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from redis.asyncio import Redis
 
+import bot.worker
 from bot.conversation.engine import Engine
 from bot.conversation.messages import Action, Press
 from bot.conversation.ports import Claim, Committed, Envelope, Keep, LeaseLost, Owed
@@ -22,7 +23,7 @@ from bot.domain.zones import Zones
 from bot.i18n.catalog import GettextCatalog
 from bot.i18n.understanding import CatalogUnderstanding
 from bot.simulator.clock import MovableClock
-from bot.store.client import make_client
+from bot.store.client import StoreUnavailable, make_client
 from bot.store.crypto import Cipher, new_key
 from bot.store.dead_letters import DeadLetters
 from bot.store.limits import RedisLimits
@@ -252,6 +253,30 @@ async def test_a_stop_lets_the_turn_end(make_side: MakeSide):
     await asyncio.gather(working, return_exceptions=True)
     assert ended
     assert side.view.cards
+
+
+class Forgetful(RedisMailbox):
+    """A mailbox whose store goes away over a commit."""
+
+    went_away: bool = False
+
+    async def commit(self, claim: Claim, committed: Committed) -> None:
+        if not self.went_away:
+            self.went_away = True
+            raise StoreUnavailable("away")
+        await super().commit(claim, committed)
+
+
+async def test_a_chat_does_not_wait_for_its_lease_when_the_store_is_back(
+    make_side: MakeSide, redis: Redis, cipher: Cipher, clock: MovableClock, monkeypatch: pytest.MonkeyPatch
+):
+    """The control is the lease, which is longer than this test may take."""
+    monkeypatch.setattr(bot.worker, "PAUSE_WITHOUT_STORE_S", 0.05)
+    side = make_side()
+    mailbox = Forgetful(redis, cipher, clock, lease_s=3600.0)
+    await mailbox.put(CHAT, said(1, "hello"))
+    await work_until(replace(side, worker=replace(side.worker, mailbox=mailbox)), lambda: len(side.view.cards) == 1)
+    assert mailbox.went_away
 
 
 # --- the lease taken away --------------------------------------------------------------------------------------------

@@ -223,7 +223,7 @@ class Claim:
     """One chat, leased by one worker: its oldest envelope (None when only something is owed) and what is remembered.
 
     `session` is None for a chat that is new, or whose stored session no version here can read. `failures` counts how
-    often this envelope failed before. `fence` guards every write.
+    often this envelope failed before. `fence` and `claimant`, who asked for this very claim, guard every write.
     """
 
     chat: str
@@ -235,6 +235,7 @@ class Claim:
     owed: tuple[Owed, ...] = ()
     card: str | None = None
     failures: int = 0
+    claimant: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Final, cast
 from redis.asyncio import Redis
 
 from bot.conversation.ports import Clock
-from bot.store.client import as_unavailable
+from bot.store.client import answer_of
 from bot.store.crypto import Cipher
 from bot.store.entries import entry, moment, split, unix_ms
 from bot.store.keys import ShardKeys
@@ -50,8 +50,7 @@ class RedisAnswers:
 
     async def let_go(self, name: str) -> None:
         """Say that nobody reads any more, though nothing was read."""
-        with as_unavailable():
-            await self._client.delete(self._keys_of(name)[1])
+        await answer_of(lambda: self._client.delete(self._keys_of(name)[1]))
 
     def _keys_of(self, name: str) -> list[str]:
         hashed = self._cipher.hashed(f"{self._of} {name}")

@@ -1,16 +1,28 @@
-"""The one place that makes a Redis client."""
+"""The one place that makes a Redis client, and the one way in which it is asked."""
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Final
+from typing import Final, TypeVar
 from urllib.parse import urlsplit
 
 from redis.asyncio import BlockingConnectionPool, Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
+from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import RedisError
+from redis.exceptions import TimeoutError as RedisTimeoutError
 
 SCHEMES: Final = ("redis", "rediss", "unix")
+CONNECT_TIMEOUT_S: Final = 0.8
+SOCKET_TIMEOUT_S: Final = 0.8
+"""Short enough that a question whose answer was lost is asked again within `STORE_S`."""
+STORE_S: Final = 1.8
+"""How long anybody waits for the store in all: a webhook has two seconds to say that nothing was stored."""
+PAUSES_S: Final = (0.02, 0.2)
+"""Before each repetition: a connection that broke is made anew at once, a server that is away is given a moment."""
+
+_Answer = TypeVar("_Answer")
 
 
 class StoreUnavailable(ConnectionError):
@@ -19,25 +31,41 @@ class StoreUnavailable(ConnectionError):
 
 @contextmanager
 def as_unavailable() -> Iterator[None]:
-    """Raise StoreUnavailable for every error of Redis."""
+    """Raise StoreUnavailable for every error of Redis, and for a time that ran out."""
     try:
         yield
-    except RedisError as error:
+    except (RedisError, TimeoutError) as error:
         raise StoreUnavailable(type(error).__name__) from error
+
+
+async def answer_of(ask: Callable[[], Awaitable[_Answer]], *, pauses_s: Sequence[float] = PAUSES_S) -> _Answer:
+    """Return what Redis answers, asked again after each pause when an answer is lost; raise StoreUnavailable, always in time.
+
+    Without an answer nobody knows whether it acted: what is asked again must do the same when it is done twice.
+    """
+    with as_unavailable():
+        async with asyncio.timeout(STORE_S):
+            for pause_s in pauses_s:
+                try:
+                    return await ask()
+                except (RedisConnectionError, RedisTimeoutError):
+                    await asyncio.sleep(pause_s)
+            return await ask()
 
 
 def make_client(
     url: str,
     *,
-    connect_timeout_s: float = 2.0,
-    socket_timeout_s: float = 5.0,
-    pool_timeout_s: float = 2.0,
+    connect_timeout_s: float = CONNECT_TIMEOUT_S,
+    socket_timeout_s: float = SOCKET_TIMEOUT_S,
+    pool_timeout_s: float = STORE_S,
     most_connections: int = 50,
 ) -> Redis:
     """Return a client for ``redis://``, ``rediss://`` or ``unix://``; raise ValueError for another scheme.
 
-    Nothing is ever sent twice: the library would repeat commands by itself, and a repeated INCR counts twice. A caller
-    that finds no free connection waits for one. Close it with ``aclose()``, which closes its connections too.
+    It sends nothing twice by itself, as the library would: a repeated INCR counts twice. What may be repeated is asked by
+    `answer_of`. A caller that finds no free connection waits for one. Close it with ``aclose()``, which closes its
+    connections too.
     """
     scheme = urlsplit(url).scheme
     if scheme not in SCHEMES:

@@ -98,7 +98,7 @@ class DeadLetters:
         if letter.envelope is None:
             return False
         keys, of_chat = self._keys, self._keys.chat(letter.chat)
-        replayed = await self._scripts.run(
+        replayed = await self._scripts.run_once(
             "replay",
             [of_chat.mailbox, keys.ready, keys.holders, keys.wake, of_chat.dead_letters],
             [

@@ -8,7 +8,7 @@ from redis.asyncio import Redis
 
 from bot.conversation.messages import TimerName
 from bot.conversation.ports import Clock
-from bot.store.client import as_unavailable
+from bot.store.client import answer_of, as_unavailable
 from bot.store.entries import unix_ms
 from bot.store.keys import ShardKeys
 from bot.store.retention import milliseconds
@@ -55,5 +55,4 @@ class RedisFigures:
 
     async def write(self) -> None:
         """Write something that is gone at once: a server that only reads, loads or is full does not take it."""
-        with as_unavailable():
-            await self._client.set(self._keys.probe, "1", px=milliseconds(PROBE_LASTS))
+        await answer_of(lambda: self._client.set(self._keys.probe, "1", px=milliseconds(PROBE_LASTS)))

@@ -5,7 +5,7 @@ from typing import cast
 
 from redis.asyncio import Redis
 
-from bot.store.client import as_unavailable
+from bot.store.client import answer_of
 from bot.store.crypto import Cipher
 from bot.store.entries import split, unix_ms
 
@@ -15,7 +15,6 @@ async def read_history(client: Redis, cipher: Cipher, key: str, since: datetime)
 
     Raises StoreUnavailable.
     """
-    with as_unavailable():
-        stored = cast("list[bytes]", await client.lrange(key, 0, -1))
+    stored = cast("list[bytes]", await answer_of(lambda: client.lrange(key, 0, -1)))
     tokens = (token for at_ms, token in map(split, stored) if int(at_ms) > unix_ms(since))
     return tuple(text for text in map(cipher.decrypt, tokens) if text is not None)

@@ -10,7 +10,7 @@ from redis.asyncio import Redis
 
 from bot.conversation.links import StoredLink
 from bot.conversation.ports import Clock
-from bot.store.client import as_unavailable
+from bot.store.client import answer_of
 from bot.store.crypto import Cipher
 from bot.store.entries import entry, unix_ms, valid_at
 from bot.store.keys import ShardKeys
@@ -36,10 +36,8 @@ class RedisLinks:
         characters = (secrets.choice(ALPHABET) for _ in range(LENGTH))
         identifier = "".join((str(self._shard), "-", *characters))
         value = entry(unix_ms(until), self._cipher.encrypt(link.model_dump_json()))
-        with as_unavailable():
-            await self._client.set(
-                ShardKeys(self._shard).link(identifier), value, px=max(milliseconds(until - self._clock.now()), 1)
-            )
+        key, ttl_ms = ShardKeys(self._shard).link(identifier), max(milliseconds(until - self._clock.now()), 1)
+        await answer_of(lambda: self._client.set(key, value, px=ttl_ms))
         return identifier
 
     async def read(self, identifier: str) -> StoredLink | None:
@@ -47,8 +45,8 @@ class RedisLinks:
         shaped = _IDENTIFIER.fullmatch(identifier)
         if shaped is None:
             return None
-        with as_unavailable():
-            stored = cast("bytes | None", await self._client.get(ShardKeys(int(shaped[1])).link(identifier)))
+        key = ShardKeys(int(shaped[1])).link(identifier)
+        stored = cast("bytes | None", await answer_of(lambda: self._client.get(key)))
         token = valid_at(self._clock.now(), stored)
         text = self._cipher.decrypt(token) if token is not None else None
         try:

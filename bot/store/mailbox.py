@@ -4,14 +4,16 @@
                        ^                 │
                        └── lease ran out ┘
 
-The lease only keeps workers out of each other's way. The guard is the holder, `<fence>:<owner>`: every write names it,
-and a worker that does not hold the chat any more, or whose lease has run out, writes nothing.
+The lease only keeps workers out of each other's way. The guard is the holder, `<fence>:<claimant>`, the claimant new for
+every claim: every write names it, and a worker that does not hold the chat any more, or whose lease has run out, writes
+nothing.
 """
 
 import secrets
 from contextlib import suppress
 from dataclasses import astuple
 from datetime import timedelta
+from itertools import count
 from typing import cast
 
 from redis.asyncio import Redis
@@ -19,7 +21,6 @@ from redis.asyncio import Redis
 from bot.conversation.ports import Claim, Clock, Committed, Envelope, LeaseLost, Owed
 from bot.conversation.session import Details, Session
 from bot.store import dead_letters, orders, retention, written
-from bot.store.client import as_unavailable
 from bot.store.crypto import Cipher
 from bot.store.dead_letters import DeadLetter
 from bot.store.entries import entry, unix_ms
@@ -28,6 +29,7 @@ from bot.store.retention import milliseconds
 from bot.store.returns import ReturnIndex
 from bot.store.scripts import STALE, Scripts
 from bot.store.waiting import dump_envelope, read_waiting
+from bot.store.waking import Waking
 
 
 class RedisMailbox:
@@ -36,7 +38,7 @@ class RedisMailbox:
     `lease_s` must be longer than a turn may take; `most_failures` is how often an envelope is tried; `returns` is kept with
     the sessions, where there is a page that needs it. All methods raise
     `StoreUnavailable` (a `ConnectionError`) when Redis does not answer or refuses; whether it acted is unknown then.
-    `put` may be repeated freely; the lease of a claim nobody heard of runs out.
+    `put` may be repeated freely.
     """
 
     def __init__(
@@ -59,7 +61,9 @@ class RedisMailbox:
         self._keys = ShardKeys(shard)
         self._scripts = Scripts(client) if scripts is None else scripts
         self._returns = returns
+        self._waking = Waking(client, self._scripts, self._keys)
         self._owner = secrets.token_hex(8)
+        self._claims = count(1)
 
     # --- the ways in -------------------------------------------------------------------------------------------------
 
@@ -88,15 +92,8 @@ class RedisMailbox:
         """Return when a chat became ready, or after a while that is never longer than `timeout_s`.
 
         It says nothing: the caller claims. Chats whose delay or lease runs out wake nobody, so wait a second at most.
-        Each waiting worker occupies one connection of the pool.
         """
-        if timeout_s <= 0:
-            return
-        # A command that blocks as long as the socket may be silent would end as an error.
-        socket_timeout_s = self._client.connection_pool.connection_kwargs.get("socket_timeout")
-        longest_s = timeout_s if socket_timeout_s is None else min(timeout_s, socket_timeout_s / 2)
-        with as_unavailable():
-            await self._client.blpop([self._keys.wake], timeout=longest_s)
+        await self._waking.wait(timeout_s)
 
     async def claim(self) -> Claim | None:
         """Lease the chat that has been ready longest, or return None.
@@ -105,17 +102,19 @@ class RedisMailbox:
         """
         keys = self._keys
         while True:
-            now = self._clock.now()
+            now, claimant = self._clock.now(), f"{self._owner}.{next(self._claims)}"
+            arguments = (unix_ms(now), unix_ms(now + self._lease), claimant)
             granted = await self._scripts.run(
                 "claim",
                 [keys.ready, keys.leases, keys.holders, keys.fence, keys.wake],
-                [unix_ms(now), unix_ms(now + self._lease), self._owner],
+                [*arguments, 0],
+                again=[*arguments, 1],
             )
             if granted is None:
                 return None
             chat, fence = cast("tuple[bytes, int]", granted)
             with suppress(LeaseLost):
-                claim = await self._open(chat.decode(), fence)
+                claim = await self._open(chat.decode(), fence, claimant)
                 if claim.envelope is not None or claim.owed:
                     return claim
                 await self.release(claim)
@@ -214,7 +213,7 @@ class RedisMailbox:
     def _now_ms(self) -> int:
         return unix_ms(self._clock.now())
 
-    async def _open(self, chat: str, fence: int) -> Claim:
+    async def _open(self, chat: str, fence: int, claimant: str) -> Claim:
         """Return what a leased chat has, once what cannot be read is out of its way."""
         while True:
             now = self._clock.now()
@@ -229,6 +228,7 @@ class RedisMailbox:
                 owed=found.owed,
                 card=found.card,
                 failures=found.failures,
+                claimant=claimant,
             )
             for owed_id in found.unreadable:
                 await self._strike_off(claim, owed_id, None)
@@ -237,7 +237,7 @@ class RedisMailbox:
             await self._fail(claim, found.oldest_id, DeadLetter(None, "unreadable", now), most_failures=1)
 
     async def _write(self, script: str, claim: Claim, keys: list[str], arguments: list[str | bytes | int]) -> object:
-        holder = f"{claim.fence}:{self._owner}"
+        holder = f"{claim.fence}:{claim.claimant}"
         answer = await self._scripts.run(
             script,
             [self._keys.leases, self._keys.holders, *keys],
@@ -259,6 +259,7 @@ class RedisMailbox:
                 milliseconds(retention.MAILBOX),
                 entry(unix_ms(letter.failed_at), dead_letters.dump(self._cipher, letter)),
                 milliseconds(retention.DEAD_LETTERS),
+                claim.failures + 1,
             ],
         )
         return answer == 1

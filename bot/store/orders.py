@@ -13,7 +13,7 @@ from redis.asyncio import Redis
 
 from bot.conversation.orders import OrderRecord
 from bot.conversation.ports import Clock
-from bot.store.client import as_unavailable
+from bot.store.client import answer_of
 from bot.store.crypto import Cipher
 from bot.store.entries import entry, unix_ms, valid_at
 from bot.store.keys import ShardKeys
@@ -40,9 +40,8 @@ class RedisOrders:
     async def read(self, chat: str) -> tuple[OrderRecord, ...]:
         """Return a chat's orders as they count now, newest first."""
         keys, now = self._keys.chat(chat), self._clock.now()
-        with as_unavailable():
-            bare = cast("list[bytes]", await self._client.lrange(keys.orders, 0, -1))
-            whole = cast("list[bytes]", await self._client.lrange(keys.tickets, 0, -1))
+        bare = cast("list[bytes]", await answer_of(lambda: self._client.lrange(keys.orders, 0, -1)))
+        whole = cast("list[bytes]", await answer_of(lambda: self._client.lrange(keys.tickets, 0, -1)))
         known = {order.key: order for order in (*self._read(bare, now), *self._read(whole, now))}
         return tuple(sorted(known.values(), key=lambda order: order.placed_at, reverse=True))
 

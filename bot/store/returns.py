@@ -15,7 +15,7 @@ from bot.conversation.messages import PaymentOutcome
 from bot.conversation.ports import Clock
 from bot.conversation.returning import AwaitedReturn
 from bot.conversation.session import Session
-from bot.store.client import as_unavailable
+from bot.store.client import answer_of
 from bot.store.crypto import Cipher
 from bot.store.entries import entry, unix_ms, valid_at
 from bot.store.keys import ShardKeys
@@ -33,8 +33,8 @@ class ReturnIndex:
 
     async def find(self, shard: int, hashed: str) -> AwaitedReturn | None:
         """Return what is known of a token by its hash, or None when there is nothing, or nothing any more."""
-        with as_unavailable():
-            stored = cast("bytes | None", await self._client.get(ShardKeys(shard).returned(hashed)))
+        key = ShardKeys(shard).returned(hashed)
+        stored = cast("bytes | None", await answer_of(lambda: self._client.get(key)))
         token = valid_at(self._clock.now(), stored)
         text = self._cipher.decrypt(token) if token is not None else None
         try:

@@ -4,6 +4,9 @@ A guarded script writes nothing for a worker that does not hold the chat (any mo
 its first keys are `leases` and `holders`, its first arguments the chat, the holder and now in Unix ms. One that changes
 the session moves its timers as well: `timers.lua` runs in between. `deliver.lua` runs after those that have something
 for a mailbox.
+
+Each may be run again when its answer was lost, and says itself what it does then. All but `replay` leave what they left and
+say what they said; for `put` and `ring` that is that there was nothing to do, and for `release` that the lease is another's.
 https://redis.io/docs/latest/develop/programmability/eval-intro/
 """
 
@@ -15,9 +18,9 @@ from typing import Final
 from redis.asyncio import Redis
 from redis.exceptions import NoScriptError
 
-from bot.store.client import as_unavailable
+from bot.store.client import answer_of
 
-PLAIN: Final = ("claim", "read", "recent", "sit", "rise", "take", "give")
+PLAIN: Final = ("claim", "read", "recent", "sit", "rise", "take", "give", "wake")
 DELIVERING: Final = ("put", "ring", "replay")
 GUARDED: Final = ("keep", "commit", "forget", "fail", "sent", "release")
 WITH_TIMERS: Final = ("keep", "commit", "forget")
@@ -48,11 +51,34 @@ class Scripts:
             name: hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest() for name, text in self._texts.items()
         }
 
-    async def run(self, name: str, keys: Sequence[str], arguments: Sequence[str | bytes | int]) -> object:
-        """Return the script's answer; raise StoreUnavailable."""
-        with as_unavailable():
-            try:
-                answer: object = await self._client.evalsha(self._digests[name], len(keys), *keys, *arguments)
-            except NoScriptError:
-                answer = await self._client.eval(self._texts[name], len(keys), *keys, *arguments)
+    async def run(
+        self,
+        name: str,
+        keys: Sequence[str],
+        arguments: Sequence[str | bytes | int],
+        *,
+        again: Sequence[str | bytes | int] | None = None,
+    ) -> object:
+        """Return the script's answer; raise StoreUnavailable.
+
+        A lost answer is asked for again, by the arguments `again` where there are any.
+        """
+        given = arguments
+
+        async def ask() -> object:
+            nonlocal given
+            asked, given = given, given if again is None else again
+            return await self._run(name, keys, asked)
+
+        return await answer_of(ask)
+
+    async def run_once(self, name: str, keys: Sequence[str], arguments: Sequence[str | bytes | int]) -> object:
+        """Return the answer of a script that must not be run again when it is lost; raise StoreUnavailable."""
+        return await answer_of(lambda: self._run(name, keys, arguments), pauses_s=())
+
+    async def _run(self, name: str, keys: Sequence[str], arguments: Sequence[str | bytes | int]) -> object:
+        try:
+            answer: object = await self._client.evalsha(self._digests[name], len(keys), *keys, *arguments)
+        except NoScriptError:
+            answer = await self._client.eval(self._texts[name], len(keys), *keys, *arguments)
         return answer

@@ -10,7 +10,7 @@ from redis.asyncio import Redis
 from bot.conversation.ports import Clock
 from bot.conversation.timers import time_up_envelope
 from bot.store import retention
-from bot.store.client import as_unavailable
+from bot.store.client import answer_of
 from bot.store.crypto import Cipher
 from bot.store.entries import entry, unix_ms
 from bot.store.keys import ShardKeys
@@ -38,8 +38,9 @@ class RedisTimers:
         return sum([await self._move(timer) for timer in await self._due(unix_ms(self._clock.now()))])
 
     async def _due(self, now_ms: int) -> list[str]:
-        with as_unavailable():
-            found = await self._client.zrange(self._keys.timers, 0, now_ms, byscore=True, offset=0, num=AT_ONCE)
+        found = await answer_of(
+            lambda: self._client.zrange(self._keys.timers, 0, now_ms, byscore=True, offset=0, num=AT_ONCE)
+        )
         return [timer.decode() for timer in cast("list[bytes]", found)]
 
     async def _move(self, timer: str) -> int:

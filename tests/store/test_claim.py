@@ -1,6 +1,7 @@
 """Who gets which chat, when, and with what."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from bot.conversation.ports import Claim, LeaseLost, Mailbox, Owed
 from bot.conversation.session import Details, Session
 from bot.domain.labels import Language
 from bot.simulator.clock import MovableClock
+from bot.store.client import make_client
 from bot.store.crypto import Cipher, new_key
 from bot.store.dead_letters import DeadLetters
 from bot.store.mailbox import RedisMailbox
@@ -227,12 +229,12 @@ async def test_an_envelope_of_another_shape_is_set_aside(mailbox: RedisMailbox, 
     assert (await claimed(mailbox)).envelope == update(2)
 
 
-async def test_another_owner_with_the_same_fence_writes_nothing(new_mailbox: NewMailbox) -> None:
-    first, second = new_mailbox(), new_mailbox()
-    await first.put(CHAT, update(1))
-    claim = await claimed(first)
+async def test_another_claimant_with_the_same_fence_writes_nothing(mailbox: RedisMailbox) -> None:
+    """A server that lost its last second counts its claims anew."""
+    await mailbox.put(CHAT, update(1))
+    claim = await claimed(mailbox)
     with pytest.raises(LeaseLost):
-        await second.release(claim)
+        await mailbox.release(replace(claim, claimant="another"))
 
 
 async def test_waiting_ends_when_a_chat_becomes_ready(new_mailbox: NewMailbox) -> None:
@@ -246,11 +248,38 @@ async def test_waiting_ends_when_a_chat_becomes_ready(new_mailbox: NewMailbox) -
     assert await worker.claim() is not None
 
 
-async def test_waiting_ends_by_itself_before_the_socket_times_out(new_mailbox: NewMailbox) -> None:
-    mailbox = new_mailbox(socket_timeout_s=0.2)
-    async with asyncio.timeout(2.0):
-        await mailbox.wait(60.0)
+async def test_waiting_may_last_longer_than_the_socket_may_be_silent(new_mailbox: NewMailbox) -> None:
+    mailbox = new_mailbox(socket_timeout_s=0.4)
+    async with asyncio.timeout(5.0):
+        await mailbox.wait(0.6)
         await mailbox.wait(0.0)
+
+
+async def test_any_number_may_wait_on_few_connections(
+    redis: Redis, redis_url: str, cipher: Cipher, clock: MovableClock
+):
+    """The control is a worker for each connection: nobody would be left one to be answered by."""
+    client = make_client(redis_url, most_connections=2)
+    mailbox = RedisMailbox(client, cipher, clock)
+    waiting = [asyncio.create_task(mailbox.wait(10.0)) for _ in range(256)]
+    await asyncio.sleep(0.05)
+    assert sum("b" in each["flags"] for each in await redis.client_list()) == 1
+    for number in range(2):
+        await mailbox.put(f"user:{number}", update(number))
+        async with asyncio.timeout(5.0):
+            await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+        assert sum(each.done() for each in waiting) == 1
+        waiting = [each for each in waiting if not each.done()]
+    for each in waiting:
+        each.cancel()
+    await asyncio.wait(waiting)
+    await client.aclose()
+
+
+async def test_a_token_that_nobody_here_waits_for_any_more_wakes_somebody_else(mailbox: RedisMailbox, redis: Redis):
+    await mailbox.wait(0.01)
+    await mailbox.put(CHAT, update(1))
+    assert await redis.blpop(["ticketbot:{0}:wake"], timeout=0.7) is not None
 
 
 async def test_two_chats_wake_two_workers(new_mailbox: NewMailbox) -> None:

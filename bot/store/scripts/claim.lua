@@ -1,7 +1,17 @@
 -- Take back the leases that ran out, then lease the chat that has been ready longest.
--- Returns {chat, fence}, or nil when none is ready.
+-- Returns {chat, fence}, or nil when none is ready. Asked again after a lost answer it returns what it leased then.
 -- KEYS  1 ready  2 leases  3 holders  4 fence  5 wake
--- ARGV  1 now_ms  2 lease_until_ms  3 owner
+-- ARGV  1 now_ms  2 lease_until_ms  3 claimant, another for every claim  4 '1' when it is asked again, else '0'
+if ARGV[4] == '1' then
+  local held = redis.call('HGETALL', KEYS[3])
+  for index = 1, #held, 2 do
+    local fence, claimant = string.match(held[index + 1], '^(%d+):(.*)$')
+    if claimant == ARGV[3] then
+      return {held[index], tonumber(fence)}
+    end
+  end
+end
+
 local overdue = redis.call('ZRANGE', KEYS[2], '-inf', ARGV[1], 'BYSCORE', 'LIMIT', 0, 100, 'WITHSCORES')
 for index = 1, #overdue, 2 do
   redis.call('ZREM', KEYS[2], overdue[index])

@@ -1,5 +1,5 @@
 -- Store all that a turn leaves behind, and remove its envelope. Returns 1. Guarded; the timers are set before.
--- Run again after a lost answer it leaves the same, but for a second line of the journal and of an order.
+-- Run again after a lost answer it does nothing: the last line of the journal is its own then.
 -- KEYS  1 leases  2 holders  3 timers  4 the chat's timers  5 session  6 details  7 language  8 profile  9 mailbox
 --       10 failures  11 owed  12 journal  13 orders  14 free tickets  15... return tokens that are awaited
 -- ARGV  1 chat  2 holder  3 now_ms  4 timers  5 timers_ttl_ms
@@ -9,6 +9,10 @@
 --       16 journal entry "<now_ms> <line>"  17 journal_lines  18 journal_ttl_ms  19 owed_ttl_ms
 --       20 most_orders  21 order "<until_ms> <order>", '' for none  22 the same with its tickets, '' for none
 --       23... for each return token "<until_ms> <what is known>" and its ttl_ms, then owed entries "<id> <body>"
+if redis.call('LINDEX', KEYS[12], -1) == ARGV[16] then
+  return 1
+end
+
 redis.call('SET', KEYS[5], ARGV[6], 'PX', ARGV[7])
 if ARGV[8] == '' then
   redis.call('DEL', KEYS[6])
