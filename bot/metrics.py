@@ -88,6 +88,14 @@ class Metrics:
             registry=self._registry,
         )
 
+        self._left_alone = Gauge(
+            "ticketbot_shop_circuit",
+            "What is left alone as it did not answer: the whole shop (1), or so many events by themselves.",
+            ["part"],
+            registry=self._registry,
+        )
+        self.left_alone(False, 0)
+
     def took_in(self, kind: str) -> None:
         """Count an update of a kind, as Telegram names it."""
         self._updates.labels(kind if kind in UPDATE_KINDS else OTHER).inc()
@@ -125,6 +133,11 @@ class Metrics:
     def called(self, api: str, ended: Ended) -> None:
         """Count a request to an API."""
         self._api_calls.labels(api, result_of(ended)).inc()
+
+    def left_alone(self, is_whole: bool, events: int) -> None:
+        """Note whether the whole shop is left alone, and how many events are by themselves."""
+        self._left_alone.labels("shop").set(is_whole)
+        self._left_alone.labels("events").set(events)
 
     def exposed(self, figures: Figures | None) -> bytes:
         """Return all in the text format, with what the store says of all processes, where it says anything."""

@@ -10,7 +10,7 @@ from telegram.error import TelegramError
 
 from bot.metrics import Ended, Metrics, result_of
 from bot.telegram.request import TolerantRequest
-from bot.ticketshop.client import http_client
+from bot.ticketshop.connection import http_client
 from tests.scripted import response, scripted_server
 
 

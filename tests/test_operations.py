@@ -54,6 +54,7 @@ LABELS = {
     "api": {"telegram", "shop"},
     "result": {"2xx", "3xx", "4xx", "429", "5xx", "cut", "not_sent", "timeout", "broken", "other"}
     | {each.__name__ for each in (*get_args(Settled), *get_args(Found))},
+    "part": {"shop", "events"},
     "state": {"held", "reported_paid", "free"},
     "le": {*map(str, TURN_S), "+Inf"},
 }

@@ -20,7 +20,7 @@ from bot.rehearsal.player import PATIENCE_S, Player, StoryFailed
 from bot.rehearsal.stage import stage
 from bot.rehearsal.story import BadStory, Story, read_story, stories_in
 from bot.store.embedded import NoServer, restartable_server
-from bot.ticketshop.client import tls
+from bot.ticketshop.connection import tls
 from bot.wiring import CannotStart
 from bot.worker import unwatched
 

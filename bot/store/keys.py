@@ -74,6 +74,10 @@ class ShardKeys:
         """Return the key that says until when, in Unix ms, somebody reads that."""
         return f"{self._prefix}:reading_until_ms:{checked_id(hashed)}"
 
+    def trial(self, hashed: str) -> str:
+        """Return the key of the last trial whether a part of the shop answers again, by its keyed hash."""
+        return f"{self._prefix}:trial:{checked_id(hashed)}"
+
     @property
     def all_dead_letters(self) -> str:
         """The pattern of the keys of every chat's dead letters."""

@@ -64,9 +64,13 @@ class Paths:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One call. `path` is percent-encoded already; `inferred` names the setting its path comes from, if it does."""
+    """One call about an event, or about the list of them.
+
+    `path` is percent-encoded already; `inferred` names the setting its path comes from, if it does.
+    """
 
     method: Literal["GET", "POST", "PUT"]
+    event: UUID | None
     path: str
     query: Mapping[str, str] = field(default_factory=dict)
     body: Mapping[str, Any] | None = None
@@ -83,42 +87,44 @@ class Protocol:
 
     def events(self, key: str | None) -> Request:
         """GET the list of events."""
-        return Request("GET", "/events", _key(key))
+        return Request("GET", None, "/events", _key(key))
 
     def event(self, uuid: UUID, key: str | None) -> Request:
         """GET one event."""
-        return Request("GET", f"/events/{uuid}", _key(key))
+        return Request("GET", uuid, f"/events/{uuid}", _key(key))
 
     def code(self, event: UUID, code: str, key: str | None) -> Request:
         """GET a discount or voucher code, base64 in the path; its alphabet has / and +, hence the percent-encoding."""
         encoded = base64.b64encode(code.encode("utf-8", "surrogatepass")).decode()
-        return Request("GET", f"/events/{event}/codes/{quote(encoded, safe='')}", _key(key))
+        return Request("GET", event, f"/events/{event}/codes/{quote(encoded, safe='')}", _key(key))
 
     def month(self, event: UUID, of: date, key: str | None) -> Request:
         """GET the days of a month."""
         path = self.paths.month.format(event_uuid=event, year=f"{of:%Y}", month=f"{of:%m}")
-        return Request("GET", path, _key(key), inferred="SHOP_PATH_MONTH")
+        return Request("GET", event, path, _key(key), inferred="SHOP_PATH_MONTH")
 
     def day(self, event: UUID, on: date, key: str | None) -> Request:
         """GET the time slots of a day."""
         path = self.paths.day.format(event_uuid=event, year=f"{on:%Y}", month=f"{on:%m}", day=f"{on:%d}")
-        return Request("GET", path, _key(key), inferred="SHOP_PATH_DAY")
+        return Request("GET", event, path, _key(key), inferred="SHOP_PATH_DAY")
 
     def reserve(self, order: Order, language: Language) -> Request:
         """POST a reservation; a code goes plain into the query."""
         query = _key(order.key) | ({"code": order.code} if order.code else {})
-        return Request("POST", f"/events/{order.event}/reservations", query, _body(order), self._language(language))
+        return Request(
+            "POST", order.event, f"/events/{order.event}/reservations", query, _body(order), self._language(language)
+        )
 
     def update(self, order: Order, order_id: str, customer_data_uuid: UUID | None, language: Language) -> Request:
         """PUT the whole of a reservation anew; a code cannot be sent here."""
         path = self.paths.update.format(event_uuid=order.event, order_id=quote(order_id, safe=""))
         body = _body(order, order_id, customer_data_uuid)
-        return Request("PUT", path, _key(order.key), body, self._language(language), "SHOP_PATH_UPDATE")
+        return Request("PUT", order.event, path, _key(order.key), body, self._language(language), "SHOP_PATH_UPDATE")
 
     def reserve_free(self, order: Order, language: Language) -> Request:
         """POST a free order, which is complete at once."""
         path = f"/events/{order.event}/reservations/generate"
-        return Request("POST", path, _key(order.key), _body(order), self._language(language))
+        return Request("POST", order.event, path, _key(order.key), _body(order), self._language(language))
 
     def checkout(
         self,
@@ -143,7 +149,7 @@ class Protocol:
                 "expired_url": returns.expired_url,
             },
         }
-        return Request("POST", path, _key(key), body, inferred="SHOP_PATH_CHECKOUT")
+        return Request("POST", event, path, _key(key), body, inferred="SHOP_PATH_CHECKOUT")
 
     def _language(self, language: Language) -> Language | None:
         return language if self.sends_language else None

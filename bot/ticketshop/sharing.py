@@ -23,6 +23,18 @@ class SharedAnswers(Protocol):
         ...
 
 
+class SharedTrials(Protocol):
+    """Who tries whether a shop that is left alone answers again; all raise ConnectionError."""
+
+    async def claim(self, part: str, every: timedelta) -> tuple[bool, datetime | None]:
+        """Return whether the caller is to try now; where another did lately, when the shop answered that, if it did."""
+        ...
+
+    async def answered(self, part: str, every: timedelta) -> None:
+        """Say that the shop answered just now."""
+        ...
+
+
 class NothingShared:
     """A process by itself."""
 
@@ -35,3 +47,10 @@ class NothingShared:
 
     async def let_go(self, name: str) -> None:
         """Do nothing."""
+
+    async def claim(self, part: str, every: timedelta) -> tuple[bool, datetime | None]:
+        """Let the caller try."""
+        return True, None
+
+    async def answered(self, part: str, every: timedelta) -> None:
+        """Tell nobody."""

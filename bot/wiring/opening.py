@@ -19,7 +19,7 @@ from bot.store.client import make_client
 from bot.store.crypto import Cipher
 from bot.telegram.intake import PollingBot
 from bot.telegram.request import TolerantRequest, unheard
-from bot.ticketshop.client import http_client, tls
+from bot.ticketshop.connection import http_client, tls
 from bot.ticketshop.port import TicketShop
 from bot.wiring.shop import ticket_shop
 

@@ -1,6 +1,7 @@
 """The shop of the settings, made of its client, its cache and the addresses that are allowed."""
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 
 import httpx
 import structlog
@@ -10,11 +11,15 @@ from bot.conversation.ports import Clock
 from bot.settings import Settings, is_loopback
 from bot.store.answers import RedisAnswers
 from bot.store.crypto import Cipher
+from bot.store.trials import RedisTrials
+from bot.ticketshop.bulkheads import Bulkheads
+from bot.ticketshop.circuit import Circuit, unwatched
 from bot.ticketshop.client import TicketShopClient
 from bot.ticketshop.hosts import AllowedHosts
 from bot.ticketshop.port import TicketShop
 from bot.ticketshop.protocol import Paths, Protocol
-from bot.ticketshop.sharing import SharedAnswers
+from bot.ticketshop.sender import Sender
+from bot.ticketshop.sharing import NothingShared, SharedAnswers, SharedTrials
 
 log = structlog.get_logger("bot")
 
@@ -24,10 +29,18 @@ def told(what: str, word: str) -> None:
     log.warning(what, word=word)
 
 
-def shared_answers(settings: Settings, clock: Clock, redis: Redis, cipher: Cipher) -> RedisAnswers:
-    """Return what all processes with these settings read of their shop: with another token it may show something else."""
-    token = settings.shop_product_token.get_secret_value()
-    return RedisAnswers(redis, cipher, clock, of=f"{settings.shop_api_url} {token}")
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What the processes of one bot share of the shop."""
+
+    answers: SharedAnswers = field(default_factory=NothingShared)
+    trials: SharedTrials = field(default_factory=NothingShared)
+
+
+def shared(settings: Settings, clock: Clock, redis: Redis, cipher: Cipher) -> Shared:
+    """Return what all processes with these settings share of their shop: with another token it may show something else."""
+    shop = f"{settings.shop_api_url} {settings.shop_product_token.get_secret_value()}"
+    return Shared(RedisAnswers(redis, cipher, clock, of=shop), RedisTrials(redis, cipher, clock, of=shop))
 
 
 def ticket_shop(
@@ -36,24 +49,38 @@ def ticket_shop(
     http: httpx.AsyncClient,
     told: Callable[[str, str], None] = told,
     *,
-    shared: SharedAnswers | None = None,
+    shared: Shared | None = None,
+    left_alone: Callable[[bool, int], None] = unwatched,
 ) -> TicketShop:
-    """Return the shop; `told` hears what its side tells the operator, `shared` is what other processes read."""
+    """Return the shop; `told` hears what its side tells the operator, `left_alone` what is not asked for a while."""
+    shared = shared or Shared()
+
+    def hears(is_whole: bool, events: int) -> None:
+        left_alone(is_whole, events)
+        what = "the whole shop" if is_whole else f"{events} of its events"
+        told(
+            "shop_left_alone" if is_whole or events else "shop_answers_again",
+            what if is_whole or events else "all of it",
+        )
+
     paths = Paths(
         month=settings.shop_path_month,
         day=settings.shop_path_day,
         update=settings.shop_path_update,
         checkout=settings.shop_path_checkout,
     )
-    client = TicketShopClient(
+    sender = Sender(
         base_url=settings.shop_api_url,
         product_token=settings.shop_product_token.get_secret_value(),
         clock=clock,
         http=http,
-        protocol=Protocol(paths, settings.shop_send_language),
         read_s=settings.read_s,
         post_s=settings.post_s,
+        bulkheads=Bulkheads(settings.shop_reads_at_once, settings.shop_writes_at_once),
+        circuit=Circuit(hears),
+        trials=shared.trials,
     )
+    client = TicketShopClient(sender, Protocol(paths, settings.shop_send_language))
     on_this_machine = is_loopback(settings.shop_api_url)
     return TicketShop(
         client,
@@ -63,5 +90,5 @@ def ticket_shop(
         told,
         zones=settings.shop_timezone,
         tickets=AllowedHosts(settings.ticket_hosts, loopback=on_this_machine),
-        shared=shared,
+        shared=shared.answers,
     )

@@ -44,7 +44,7 @@ from bot.web.pages import Pages
 from bot.web.payment_return import PaymentReturn
 from bot.wiring.intake import intake, webhook
 from bot.wiring.opening import CannotStart, connected, listening_at, make_cipher
-from bot.wiring.shop import shared_answers, ticket_shop, told
+from bot.wiring.shop import shared, ticket_shop, told
 from bot.worker import Worker
 
 
@@ -115,8 +115,9 @@ async def ticketbot(settings: Settings, clock: Clock, chat_address: str = "") ->
         )
         pages = Pages(catalog, chat_address or f"https://t.me/{bot.username}")
         payment_return = PaymentReturn(awaited, mailbox, clock, pages)
+        known = shared(settings, clock, redis, cipher)
         engine = Engine(
-            shop=ticket_shop(settings, clock, http, shared=shared_answers(settings, clock, redis, cipher)),
+            shop=ticket_shop(settings, clock, http, shared=known, left_alone=metrics.left_alone),
             clock=clock,
             returns=PageReturns(settings.public_url) if settings.public_url else DeepLinkReturns(bot.username),
             understanding=CatalogUnderstanding(catalog),

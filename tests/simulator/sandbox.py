@@ -107,7 +107,7 @@ class Sandbox:
     ) -> httpx.Response:
         """Ask the API word by word; the path is below its base address, percent-encoded already."""
         told = {"X-CM-PRODUCTTOKEN": TOKEN} | (headers or {})
-        address = self.client.base_url + path + (f"?{httpx.QueryParams(query)}" if query else "")
+        address = self.client.sender.base_url + path + (f"?{httpx.QueryParams(query)}" if query else "")
         return await self.http.request(method, address, json=body, headers=told)
 
     async def hold(

@@ -18,7 +18,7 @@ from tests.simulator.sandbox import KEY, ROBIN, TOKEN, Sandbox, path_of, reserva
 
 
 async def test_another_token_is_refused(sandbox: Sandbox):
-    stranger = replace(sandbox.client, product_token="another")
+    stranger = replace(sandbox.client, sender=replace(sandbox.client.sender, product_token="another"))
     with pytest.raises(Refused) as refused:
         await stranger.events()
     assert refused.value.status == 401

@@ -153,7 +153,7 @@ async def test_web_pages_may_not_ask(sandbox: Sandbox):
 )
 async def test_a_write_is_json_and_says_so(sandbox: Sandbox, kind: str | None, body: bytes, said: str):
     headers = {"X-CM-PRODUCTTOKEN": TOKEN} | ({"Content-Type": kind} if kind is not None else {})
-    address = f"{sandbox.client.base_url}{FESTIVAL}/reservations"
+    address = f"{sandbox.client.sender.base_url}{FESTIVAL}/reservations"
     assert said in words(await sandbox.http.post(address, content=body, headers=headers))
 
 

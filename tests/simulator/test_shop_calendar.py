@@ -14,7 +14,7 @@ async def test_a_day_of_the_month_is_told_by_its_local_date(sandbox: Sandbox):
     """Trap 3: the start of a day is local midnight in UTC, on the date before."""
     event = await sandbox.event("^Museum Het Veerhuis$")
     answer = await sandbox.http.get(
-        f"{sandbox.client.base_url}/events/{event.uuid}/calendar/2026/12", headers={"X-CM-PRODUCTTOKEN": TOKEN}
+        f"{sandbox.client.sender.base_url}/events/{event.uuid}/calendar/2026/12", headers={"X-CM-PRODUCTTOKEN": TOKEN}
     )
     days = answer.json()
     assert [day["id"] for day in days] == [f"2026-12-{number:02}" for number in range(1, 32)]

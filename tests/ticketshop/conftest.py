@@ -7,9 +7,11 @@ import httpx
 import pytest
 
 from bot.simulator.clock import MovableClock
-from bot.ticketshop.client import TicketShopClient, http_client
+from bot.ticketshop.client import TicketShopClient
+from bot.ticketshop.connection import http_client
 from bot.ticketshop.hosts import AllowedHosts
 from bot.ticketshop.port import TicketShop
+from bot.ticketshop.sender import Sender
 from tests.scripted import ScriptedServer, scripted_server
 from tests.ticketshop.samples import NOON, PRODUCT_TOKEN
 
@@ -35,9 +37,8 @@ def clock() -> MovableClock:
 
 @pytest.fixture
 def client(shop: ScriptedServer, http: httpx.AsyncClient, clock: MovableClock) -> TicketShopClient:
-    return TicketShopClient(
-        f"{shop.address}/shop", PRODUCT_TOKEN, clock, http, read_s=1.0, post_s=POST_S, pause_s=0.001
-    )
+    sender = Sender(f"{shop.address}/shop", PRODUCT_TOKEN, clock, http, read_s=1.0, post_s=POST_S, pause_s=0.001)
+    return TicketShopClient(sender)
 
 
 @dataclass

@@ -14,10 +14,10 @@ from pydantic import ValidationError
 
 from bot.domain.shop import ReturnAddresses
 from bot.simulator.clock import MovableClock
-from bot.ticketshop import client as client_module
-from bot.ticketshop import errors
+from bot.ticketshop import errors, sender
 from bot.ticketshop.client import TicketShopClient
 from bot.ticketshop.errors import Misconfigured, NotSent, Refused, ShopError, Unavailable, Unknown
+from bot.ticketshop.sender import Sender
 from tests.scripted import ScriptedServer, response
 from tests.ticketshop.samples import (
     CODE,
@@ -231,7 +231,7 @@ async def test_a_write_that_was_sent_is_never_repeated(
 @pytest.mark.parametrize("fault", [silence, drip])
 async def test_a_write_has_a_deadline(shop: ScriptedServer, http: httpx.AsyncClient, clock: MovableClock, fault: Call):
     shop.script.append(fault)  # type: ignore[arg-type]
-    client = TicketShopClient(f"{shop.address}/shop", PRODUCT_TOKEN, clock, http, post_s=0.2)
+    client = TicketShopClient(Sender(f"{shop.address}/shop", PRODUCT_TOKEN, clock, http, post_s=0.2))
     with pytest.raises(Unknown):
         await reserve(client)
     assert len(shop.asked) == 1
@@ -241,7 +241,7 @@ async def test_a_write_has_a_deadline(shop: ScriptedServer, http: httpx.AsyncCli
 async def test_a_write_that_could_not_be_sent_is_known_not_to_have_been(
     http: httpx.AsyncClient, clock: MovableClock, call: Call
 ):
-    client = TicketShopClient("http://127.0.0.1:9/shop", PRODUCT_TOKEN, clock, http, pause_s=0.001)
+    client = TicketShopClient(Sender("http://127.0.0.1:9/shop", PRODUCT_TOKEN, clock, http, pause_s=0.001))
     with pytest.raises(NotSent):
         await call(client)
 
@@ -259,7 +259,7 @@ async def test_a_write_is_tried_again_while_nothing_was_sent(shop: ScriptedServe
             return await super().handle_async_request(request)
 
     async with httpx.AsyncClient(transport=Refusing()) as http:
-        client = TicketShopClient(f"{shop.address}/shop", PRODUCT_TOKEN, clock, http, pause_s=0.001)
+        client = TicketShopClient(Sender(f"{shop.address}/shop", PRODUCT_TOKEN, clock, http, pause_s=0.001))
         assert (await client.reserve(ORDER, "nl", LATER)).order_id == "CM123"
     assert len(shop.asked) == 1
 
@@ -331,7 +331,7 @@ def test_every_error_of_the_tree_is_raised_and_drawn():
     leaves = {name for name, each in vars(errors).items() if isinstance(each, type) and issubclass(each, ShopError)}
     drawn = set((errors.__doc__ or "").replace("├──", " ").replace("└──", " ").split()) & leaves
     assert drawn == leaves == {"ShopError", "Refused", "NotSent", "Unknown", "Unavailable", "Misconfigured"}
-    assert (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) == client_module.NEVER_SENT
+    assert (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) == sender.NEVER_SENT
 
 
 async def test_an_update_replaces_the_whole_and_names_the_order(shop: ScriptedServer, client: TicketShopClient):

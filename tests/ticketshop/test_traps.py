@@ -42,11 +42,13 @@ from bot.simulator.clock import MovableClock
 from bot.simulator.server import serve
 from bot.simulator.shop import Shop
 from bot.ticketshop import wire
-from bot.ticketshop.client import TicketShopClient, http_client, tls
+from bot.ticketshop.client import TicketShopClient
+from bot.ticketshop.connection import http_client, tls
 from bot.ticketshop.errors import Misconfigured, Refused, Unknown
 from bot.ticketshop.hosts import AllowedHosts
 from bot.ticketshop.port import TicketShop
 from bot.ticketshop.protocol import Protocol, decode
+from bot.ticketshop.sender import Sender
 from tests.conversation.dialogue import at_payment
 from tests.scripted import ScriptedServer, response
 from tests.ticketshop.conftest import Told
@@ -103,7 +105,7 @@ async def sandbox(told: Told) -> AsyncIterator[Sandbox]:
     everything = ("festival", "museum", "open-day", "dinner", "show", "workshop", "oddities")
     app = Starlette(routes=Shop(clock, PRODUCT_TOKEN, everything).routes())
     async with serve(app) as address, http_client(5.0) as http:
-        client = TicketShopClient(f"{address}/ticketingapi/v2.0/ticketshop", PRODUCT_TOKEN, clock, http)
+        client = TicketShopClient(Sender(f"{address}/ticketingapi/v2.0/ticketshop", PRODUCT_TOKEN, clock, http))
         yield Sandbox(client, TicketShop(client, clock, AllowedHosts((), loopback=True), (), told), clock)
 
 
