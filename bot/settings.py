@@ -121,6 +121,7 @@ class Settings(BaseModel):
     post_s: float = Field(default=15.0, gt=0)
     time_for_a_write_s: float = Field(default=18.0, gt=0)
     read_s: float = Field(default=6.0, gt=0)
+    stop_s: float = Field(default=20.0, gt=0)
     poller_lease_s: float = Field(default=5.0, gt=0, le=60)
     read_after_refusal_s: float = Field(default=3.0, gt=0)
     shop_reads_at_once: int = Field(default=32, ge=1, le=1000)

@@ -6,6 +6,7 @@ Deadlines add up: a turn is cut before its lease runs out, and no write begins t
 import asyncio
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Final, Protocol
 
@@ -24,8 +25,6 @@ from bot.telegram.view import NotDelivered
 log = structlog.get_logger(__name__)
 
 WAIT_S: Final = 1.0
-GRACE_S: Final = 20.0
-"""How long a stopping worker waits for the turn it is in; what is not done by then is left to the lease."""
 PAUSE_WITHOUT_STORE_S: Final = 1.0
 SENDING_S: Final = 60.0
 """How long a turn may last beyond its deadline, in which what it came to is sent."""
@@ -54,13 +53,15 @@ def unwatched(turn: Turn) -> None:
 class Worker:
     """Takes turns, many chats at once and one turn a chat.
 
-    `turn_s` is the deadline of a turn, shorter than the lease; `watch` sees each turn that was taken.
+    `turn_s` is the deadline of a turn, shorter than the lease; `grace_s` is how long a worker that is asked to stop waits for
+    the turn it is in; `watch` sees each turn that was taken.
     """
 
     mailbox: WaitingMailbox
     front: Front
     chats_at_once: int = 8
     turn_s: float = 25.0
+    grace_s: float = 17.0
     watch: Callable[[Turn], None] = unwatched
     pulse: Pulse = field(default_factory=Pulse)
     metrics: Metrics = field(default_factory=Metrics)
@@ -83,7 +84,7 @@ class Worker:
                 held = await self._claim()
                 if held is not None:
                     self.pulse.turns(name, self.turn_s + SENDING_S)
-                    await self._finish(asyncio.create_task(self.take(held)))
+                    await self._finish(held, asyncio.create_task(self.take(held)))
                     held = None
                 else:
                     await self.mailbox.wait(WAIT_S)
@@ -100,22 +101,27 @@ class Worker:
         try:
             return await asyncio.shield(claiming)
         except asyncio.CancelledError:
-            await asyncio.wait({claiming}, timeout=GRACE_S)
+            await asyncio.wait({claiming}, timeout=self.grace_s)
             claiming.cancel()
             [claim] = await asyncio.gather(claiming, return_exceptions=True)
             if isinstance(claim, Claim):
                 await self.mailbox.release(claim)
             raise
 
-    @staticmethod
-    async def _finish(turn: asyncio.Task[None]) -> None:
-        """Wait for a turn; one that is running when the worker is asked to stop still gets its time to end well."""
+    async def _finish(self, claim: Claim, turn: asyncio.Task[None]) -> None:
+        """Wait for a turn. Asked to stop meanwhile, give it time to end well; then cut it, and give its chat to the others.
+
+        Its intent, if it stored one, tells them that a write may have been heard.
+        """
         try:
             await asyncio.shield(turn)
         except asyncio.CancelledError:
-            await asyncio.wait({turn}, timeout=GRACE_S)
+            _, running = await asyncio.wait({turn}, timeout=self.grace_s)
             turn.cancel()
             await asyncio.gather(turn, return_exceptions=True)
+            if running:
+                with suppress(LeaseLost, ConnectionError):
+                    await self.mailbox.release(claim)
             raise
 
     async def take(self, claim: Claim) -> None:

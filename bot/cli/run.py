@@ -25,7 +25,7 @@ def run(
     try:
         settings = Settings.load(os.environ if role is None else {**os.environ, "ROLE": role})
         set_up_logging(settings)
-        run_until_stopped(_run(settings))
+        run_until_stopped(_run(settings), settings.stop_s)
     except (SettingsError, CannotStart) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from None

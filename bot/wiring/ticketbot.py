@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Protocol
+from typing import Final, Protocol
 
 from redis.asyncio import Redis
 from starlette.types import ASGIApp
@@ -46,6 +46,9 @@ from bot.wiring.intake import intake, webhook
 from bot.wiring.opening import CannotStart, connected, listening_at, make_cipher
 from bot.wiring.shop import shared, ticket_shop, told
 from bot.worker import Worker
+
+SHARE_OF_THE_TURNS: Final = 0.85
+"""How much of the time to stop is for the turns that run; in the rest connections are closed."""
 
 
 class Runs(Protocol):
@@ -148,7 +151,15 @@ async def ticketbot(settings: Settings, clock: Clock, chat_address: str = "") ->
             username=bot.username,
             role=settings.role,
             intake=Elected(seat, take_in, lease_s=settings.poller_lease_s, pulse=pulse, leads=metrics.leads),
-            worker=Worker(mailbox, front, settings.workers, settings.turn_s, pulse=pulse, metrics=metrics),
+            worker=Worker(
+                mailbox,
+                front,
+                settings.workers,
+                settings.turn_s,
+                settings.stop_s * SHARE_OF_THE_TURNS,
+                pulse=pulse,
+                metrics=metrics,
+            ),
             sweep=Sweep(RedisTimers(redis, cipher, clock), settings.timers_every_s, pulse),
             doubts=doubts,
             web=Web(listening, web_app(settings.public_url, pages, payment_return, webhook(settings, inbox)))

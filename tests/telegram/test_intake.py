@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
 
 import pytest
 from telegram.ext import ApplicationBuilder
@@ -147,18 +149,30 @@ async def test_ids_that_begin_anew_lower_are_taken(
         assert '"anew"' in (await mailbox.until(2))[1]
 
 
+class Keeping(PollLoop):
+    """A loop that keeps its offset, also over a poll that failed."""
+
+    async def _poll(self) -> list[Any]:
+        return await self._bot.raw_updates(self._offset, self._limit, intake.POLL_S)
+
+
+@pytest.mark.parametrize(("kind", "within_s", "is_seen"), [(PollLoop, 10.0, True), (Keeping, 1.0, False)])
 async def test_a_poll_that_failed_confirms_nothing_when_it_is_tried_again(
     emulator: Emulator,
     customer: int,
+    bot: PollingBot,
     mailbox: PlainMailbox,
-    poll: Callable[[], Awaitable[None]],
     heard: list[str],
     monkeypatch: pytest.MonkeyPatch,
+    kind: type[PollLoop],
+    within_s: float,
+    is_seen: bool,
 ):
-    """The ids may have begun anew meanwhile; one that was halted over a quiet week would confirm them unseen."""
+    """Ids may have begun anew meanwhile; who was halted over a quiet week would confirm them unseen. The control keeps it."""
     monkeypatch.setattr(intake, "PAUSE_ON_CONFLICT_S", 0.5)
     queue = emulator.telegram.messenger.updates
-    async with running(poll()):
+    told = partial(lambda heard, what, word: heard.append(what), heard)
+    async with running(kind(bot, Inbox(mailbox, USERNAME, emulator.clock, told), told).run()):  # type: ignore[arg-type]
         await emulator.post(f"/customers/{customer}/messages", text="before")
         [before] = await mailbox.until(1)
         async with asyncio.timeout(5.0):
@@ -168,7 +182,9 @@ async def test_a_poll_that_failed_confirms_nothing_when_it_is_tried_again(
         number = queue.next_number - 1
         lower = before.replace('"before"', '"anew"').replace(f'"update_id": {number}', f'"update_id": {number - 1}')
         queue.put_document(lower.encode(), number=number - 1)
-        await mailbox.until_words("anew", within_s=5.0)
+        seen = asyncio.create_task(mailbox.until_words("anew", within_s))
+        await asyncio.wait({seen})
+        assert (seen.exception() is None) is is_seen
 
 
 async def test_a_server_that_does_not_wait_is_not_asked_without_pause(
