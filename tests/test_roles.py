@@ -69,6 +69,38 @@ async def test_a_purchase_goes_through_two_intakes_and_two_workers(town: Town):
         await Player(town.customers, GettextCatalog(), patience_s=PATIENCE_S).play(read_story(STORY), "en")
 
 
+@pytest.fixture
+def hooked(town: Town) -> str:
+    """Let updates be sent to a place, which is returned: the processes that listen there get them."""
+    place = free_place()
+    town.settings |= {"PUBLIC_URL": f"http://{place}/tickets", "TELEGRAM_WEBHOOK_SECRET": "Only_Telegram-knows"}
+    return place
+
+
+async def test_by_a_webhook_every_intake_is_sent_updates_and_one_keeps_it_set(town: Town, hooked: str):
+    """What leads to them spreads requests as it likes: here all go to one that was not elected."""
+    async with AsyncExitStack() as stack:
+        for role, place in (("intake", free_place()), ("intake", hooked), ("worker", hooked)):
+            await stack.enter_async_context(town.process(ROLE=role, LISTEN=place))
+        await Player(town.customers, GettextCatalog(), patience_s=PATIENCE_S).play(read_story(STORY), "en")
+    assert len(await calls(town, "setWebhook")) == 1
+    assert await calls(town, "getUpdates") == []
+
+
+async def test_from_polling_to_a_webhook_and_back_nothing_is_lost(town: Town, hooked: str):
+    """What is said while nobody takes it in is sent to a webhook of before in vain, and kept."""
+    customer = await CustomerChat.join(town.customers, "en")
+    for times, secret in enumerate(("", town.settings["TELEGRAM_WEBHOOK_SECRET"], ""), 1):
+        await customer.start()
+        async with (
+            town.process(LISTEN=hooked, TELEGRAM_WEBHOOK_SECRET=secret),
+            asyncio.timeout(PATIENCE_S),
+        ):
+            while len(await calls(town, "sendMessage")) < times:  # noqa: ASYNC110 - the emulator tells nobody
+                await asyncio.sleep(0.02)
+    assert len(await calls(town, "sendMessage")) == times
+
+
 async def test_intake_answers_nobody_and_a_worker_takes_nothing_in(town: Town, redis: Redis):
     customer, figures = await CustomerChat.join(town.customers, "en"), RedisFigures(redis, town.clock)
     async with town.process(ROLE="intake"):
@@ -84,6 +116,11 @@ async def test_intake_answers_nobody_and_a_worker_takes_nothing_in(town: Town, r
         await customer.say("what it does not hear")
         assert (await figures.read()).waiting == 0
         assert await updates_waiting(town) == 1
+
+
+async def calls(town: Town, method: str) -> list[dict[str, object]]:
+    heard = (await town.customers.get("/simulator/telegram/calls")).json()
+    return [call for call in heard if call["method"] == method]
 
 
 async def updates_waiting(town: Town) -> int:

@@ -39,6 +39,8 @@ async def _run(settings: Settings) -> None:
             typer.echo(
                 f"Customers come back from paying to {settings.public_url}, which is served at {settings.listen}."
             )
+        if settings.telegram_webhook_secret and settings.role.takes_in:
+            typer.echo(f"Telegram sends updates to {settings.public_url}.")
         if settings.operations_listen:
             typer.echo(f"Its /live, /ready and /metrics are served at {settings.operations_listen}.")
         part = "" if settings.role is Role.ALL else f" ({settings.role} only)"

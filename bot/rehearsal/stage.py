@@ -86,14 +86,13 @@ class Stage:
         *,
         return_page: bool = False,
         ask_bank: bool = False,
-        webhook: bool = False,
         restart_server: Callable[[], None] | None = None,
     ) -> None:
         self.simulator = simulator
         self.address = address
         settings = settings_for(address, redis_url, new_key()) | {"SHOP_ASK_BANK": str(ask_bank)}
-        if return_page or webhook:
-            settings |= settings_for_http(webhook=webhook)
+        if return_page:
+            settings |= settings_for_http()
         self._settings = Settings.load(settings)
         self._watch = watch
         self._restart_server = restart_server
@@ -183,13 +182,12 @@ async def stage(
     watch: Callable[[Turn], None] = unwatched,
     return_page: bool = False,
     ask_bank: bool = False,
-    webhook: bool = False,
     restart_server: Callable[[], None] | None = None,
 ) -> AsyncIterator[Stage]:
     """Serve a simulator and run a bot against it; raise OSError when the port is taken, CannotStart.
 
     With `return_page` the bot serves the page to which one comes back from paying; else a link leads into the chat.
-    With `ask_bank` the bank for iDEAL is asked here; with `webhook` updates are sent to the bot, which serves its page too.
+    With `ask_bank` the bank for iDEAL is asked here.
     `restart_server` restarts the Redis at that address.
     """
     simulator = make_simulator(MovableClock(begins_at), events)
@@ -202,7 +200,6 @@ async def stage(
             watch,
             return_page=return_page,
             ask_bank=ask_bank,
-            webhook=webhook,
             restart_server=restart_server,
         )
         stack.push_async_callback(standing.stop_bot)

@@ -4,17 +4,20 @@ import re
 
 import httpx
 
+from bot.settings import Settings
+from bot.wiring import webhook_url
 from tests.processes.conftest import SETTING, end, ended, read_until, start
 
 
 async def test_simulate_begins_with_what_is_ordered():
     process = await start(
         *("simulate", "--port", "0", "--event", "festival", "--event", "dinner"),
-        *("--fault", "shop:event:refused:shape=html:for=5m", "--situation", "unlocked:dinner"),
+        *("--fault", "shop:event:refused:shape=html:for=5m", "--situation", "unlocked:dinner", "--webhook"),
     )
     try:
         _, printed = await read_until(process, re.compile("SESSION_KEYS"))
         settings = dict(SETTING.findall(printed))
+        assert webhook_url(Settings.load(settings)).startswith(f"http://{settings['LISTEN']}/telegram/")
         async with httpx.AsyncClient(
             trust_env=False, headers={"X-CM-PRODUCTTOKEN": settings["SHOP_PRODUCT_TOKEN"]}
         ) as http:

@@ -64,11 +64,11 @@ class WholeBot:
 
 @asynccontextmanager
 async def whole_bot(
-    redis_url: str, language: Language = "en", *events: str, return_page: bool = False, webhook: bool = False
+    redis_url: str, language: Language = "en", *events: str, return_page: bool = False
 ) -> AsyncIterator[WholeBot]:
     """Run a bot against a simulator of its own."""
     async with (
-        stage(redis_url, events=events or None, return_page=return_page, webhook=webhook) as standing,
+        stage(redis_url, events=events or None, return_page=return_page) as standing,
         httpx.AsyncClient(base_url=standing.address, verify=TLS, timeout=15.0, trust_env=False) as client,
     ):
         yield WholeBot(standing, client, await CustomerChat.join(client, language))

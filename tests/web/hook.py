@@ -27,6 +27,7 @@ from bot.web.webhook import WEBHOOK_PATH, Webhook
 from tests.emulator import USERNAME
 from tests.web.site import CHAT_ADDRESS, left
 
+PATH = f"/tickets{WEBHOOK_PATH}mark"
 SECRET = "Only_Telegram-knows"
 PERSON = 4711
 
@@ -59,7 +60,7 @@ class Hook:
 
     @property
     def address(self) -> str:
-        return f"http://{self.place}{WEBHOOK_PATH}mark"
+        return f"http://{self.place}{PATH}"
 
     @asynccontextmanager
     async def connected(self) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
@@ -111,7 +112,7 @@ async def hook(
     pages = Pages(catalog, CHAT_ADDRESS)
     page = PaymentReturn(ReturnIndex(redis, cipher, clock), mailbox, clock, pages)
     served = app or Webhook(SECRET, inbox.take_document, **limits)  # type: ignore[arg-type]
-    async with listened(place, web_app(f"http://{place}", pages, page, served)):
+    async with listened(place, web_app(f"http://{place}/tickets", pages, page, served)):
         yield Hook(place, mailbox, told)
 
 
@@ -130,7 +131,7 @@ async def listened(place: str, app: ASGIApp) -> AsyncIterator[asyncio.Task[None]
 
 def head(length: int | None, *, method: str = "POST", secret: str | None = SECRET, more: str = "") -> bytes:
     """Return the head of a request as Telegram makes it; in chunks where its length is not told. The last of a connection."""
-    lines = [f"{method} {WEBHOOK_PATH}mark HTTP/1.1", "Host: x", "Connection: close", "Content-Type: application/json"]
+    lines = [f"{method} {PATH} HTTP/1.1", "Host: x", "Connection: close", "Content-Type: application/json"]
     lines.append("Transfer-Encoding: chunked" if length is None else f"Content-Length: {length}")
     if secret is not None:
         lines.append(f"X-Telegram-Bot-Api-Secret-Token: {secret}")

@@ -63,13 +63,22 @@ async def test_one_connection_serves_many(here: Hook):
     assert len(await here.stored()) == 3
 
 
-@pytest.mark.parametrize("at", ["/telegram", "/telegram/mark", "/telegram/another", "/telegram/"])
-async def test_all_below_its_path_is_its_own(here: Hook, at: str):
-    """An address of before, with the mark of another secret, is answered without a word too; beside it are the pages."""
+@pytest.mark.parametrize("end", ["mark", "another", "", "%2e%2e/", "../"])
+async def test_all_below_its_path_is_its_own(here: Hook, end: str):
+    """An address of before, with the mark of another secret, is answered without a word too."""
     body = said(7, "hello")
-    answer = await here.send(head(len(body)).replace(b"/telegram/mark", at.encode()), body)
-    assert answer.status == (404 if at == "/telegram" else 200)
-    assert (answer.body == b"") is (at != "/telegram")
+    answer = await here.send(
+        head(len(body)).replace(b"/tickets/telegram/mark", f"/tickets/telegram/{end}".encode()), body
+    )
+    assert (answer.status, answer.body) == (200, b"")
+
+
+@pytest.mark.parametrize(
+    "at", ["/tickets/telegram", "/telegram/mark", "/tickets//telegram/mark", "/tickets/TELEGRAM/mark"]
+)
+async def test_beside_it_are_the_pages(here: Hook, at: str):
+    answer = await here.send(head(0, method="GET").replace(b"/tickets/telegram/mark", at.encode()))
+    assert (answer.status, answer.body[:15]) == (404, b"<!doctype html>")
 
 
 async def sent_until_answered(emulator: Emulator, redis: Redis, scripts: dict[str, str] | None = None) -> int:
