@@ -110,6 +110,7 @@ class Settings(BaseModel):
     shop_qr_tickets: bool = False
     calendar_alarm_minutes: int = Field(default=60, ge=0, le=60 * 24 * 28)
     redis_url: str = "redis://127.0.0.1:6379/0"
+    redis_shards: int = Field(default=1, ge=1, le=64)
     redis_may_forget: bool = False
     session_keys: Annotated[tuple[SecretStr, ...], Listed] = Field(min_length=1)
     public_url: str = ""

@@ -160,8 +160,8 @@ class Orders(Protocol):
 class Returns(Protocol):
     """Makes the addresses to which a payment page sends the customer back."""
 
-    def make(self) -> tuple[ReturnAddresses, Mapping[PaymentOutcome, str]]:
-        """Return four addresses with a new token each, and the tokens' hashes."""
+    def make(self, chat: str) -> tuple[ReturnAddresses, Mapping[PaymentOutcome, str]]:
+        """Return four addresses for a chat with a new token each, and the tokens' hashes."""
         ...
 
 

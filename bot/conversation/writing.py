@@ -127,7 +127,7 @@ class Writing:
                 completed = await shop.reserve_free(order, language=session.language, frees_at=frees_at)
                 return FreeReserved(completed=completed) if isinstance(completed, FreeReservation) else completed
             case OpenCheckout(event=event, order_id=order_id, method=method, issuer=issuer):
-                addresses, hashes = self.returns.make()
+                addresses, hashes = self.returns.make(self.arrival.chat)
                 opened = await shop.open_checkout(
                     event, order_id, method, addresses, issuer=issuer, key=session.purchase.key, frees_at=frees_at
                 )

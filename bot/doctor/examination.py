@@ -18,9 +18,10 @@ async def examine(settings: Settings, clock: Clock) -> list[Finding]:
     """Return all that there is to say, in the order in which a bot needs it to be well."""
     catalog, heard = _catalog(), Heard(clock)
     async with reach(settings, clock, heard.told, heard.answered) as parts:
+        examined = examine_store(parts.redis, clock, may_forget=settings.redis_may_forget, shards=settings.redis_shards)
         telegram, store, shop = await asyncio.gather(
             _all("Telegram", examine_telegram(parts.bot, catalog, webhook_url(settings))),
-            _all("Redis", examine_store(parts.redis, clock, may_forget=settings.redis_may_forget)),
+            _all("Redis", examined),
             _all("Shop", examine_shop(parts.shop, settings.shop_timezone, heard, settings.shop_events)),
         )
     return [*telegram, *store, languages.of_the_bot(catalog), *shop]

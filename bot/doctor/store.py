@@ -10,13 +10,14 @@ from bot.doctor.finding import Finding, doubtful, good, wrong
 from bot.store.client import StoreUnavailable
 from bot.store.figures import RedisFigures
 from bot.store.keeping import Keeping, read_keeping
+from bot.store.sharding import known_shards
 
 REDIS: Final = "Redis"
 KEEPING: Final = "Persistence"
 OLDEST: Final = 7
 
 
-async def examine_store(client: Redis, clock: Clock, *, may_forget: bool) -> AsyncIterator[Finding]:
+async def examine_store(client: Redis, clock: Clock, *, may_forget: bool, shards: int = 1) -> AsyncIterator[Finding]:
     """Yield what there is to say; `may_forget` says that nothing stored is missed (REDIS_MAY_FORGET)."""
     try:
         keeping = await read_keeping(client)
@@ -25,13 +26,17 @@ async def examine_store(client: Redis, clock: Clock, *, may_forget: bool) -> Asy
         yield wrong(REDIS, f"does not answer at REDIS_URL ({error})", remedy)
         return
     try:
-        await RedisFigures(client, clock).write()
+        await RedisFigures(client, clock, shards=shards).write()
     except StoreUnavailable as error:
         yield wrong(
             REDIS, f"takes no write ({error})", "See whether it is full, a replica, or this user may not write."
         )
         return
     yield version(keeping)
+    known = await known_shards(client)
+    if known not in {None, shards}:
+        words = f"what is stored was begun with REDIS_SHARDS={known}, not {shards}"
+        yield wrong(REDIS, words, f"Set REDIS_SHARDS={known}: it holds for the life of the data.")
     for loss in keeping.losses():
         words, _, remedy = loss.partition(". ")
         yield doubtful(KEEPING, words, remedy) if may_forget else wrong(KEEPING, words, remedy)

@@ -13,7 +13,7 @@ from bot.store.client import as_unavailable
 from bot.store.crypto import Cipher
 from bot.store.entries import entry, split, unix_ms
 from bot.store.history import read_history
-from bot.store.keys import ShardKeys
+from bot.store.keys import ALL_DEAD_LETTERS, ShardKeys, Shards, of_dead_letters
 from bot.store.retention import DEAD_LETTERS, MAILBOX, milliseconds
 from bot.store.scripts import Scripts
 from bot.store.waiting import dump_envelope
@@ -34,6 +34,7 @@ class DeadLetter:
 class SetAside:
     """A dead letter where it lies; None for one that itself cannot be decrypted."""
 
+    shard: int
     chat: str
     stored: bytes
     failed_at_ms: int
@@ -59,21 +60,21 @@ def dump(cipher: Cipher, letter: DeadLetter) -> bytes:
 
 
 class DeadLetters:
-    """The dead letters of the chats of one shard. All methods raise StoreUnavailable."""
+    """The dead letters of all chats. All methods raise StoreUnavailable."""
 
     def __init__(
-        self, client: Redis, cipher: Cipher, clock: Clock, *, shard: int = 0, scripts: Scripts | None = None
+        self, client: Redis, cipher: Cipher, clock: Clock, *, shards: int = 1, scripts: Scripts | None = None
     ) -> None:
         self._client = client
         self._cipher = cipher
         self._clock = clock
-        self._keys = ShardKeys(shard)
+        self._shards = Shards(shards)
         self._scripts = Scripts(client) if scripts is None else scripts
 
     async def read(self, chat: str) -> tuple[DeadLetter, ...]:
         """Return a chat's dead letters of the last seven days, oldest first."""
         since = self._clock.now() - DEAD_LETTERS
-        texts = await read_history(self._client, self._cipher, self._keys.chat(chat).dead_letters, since)
+        texts = await read_history(self._client, self._cipher, self._shards.chat(chat).dead_letters, since)
         return tuple(map(_JSON.validate_json, texts))
 
     async def of_all(self) -> tuple[SetAside, ...]:
@@ -81,11 +82,11 @@ class DeadLetters:
         found: dict[str, SetAside] = {}
         since_ms = unix_ms(self._clock.now() - DEAD_LETTERS)
         with as_unavailable():
-            async for key in self._client.scan_iter(self._keys.all_dead_letters, count=AT_ONCE):
-                chat = self._keys.chat_of_dead_letters(key.decode())
+            async for key in self._client.scan_iter(ALL_DEAD_LETTERS, count=AT_ONCE):
+                shard, chat = of_dead_letters(key.decode())
                 for stored in cast("list[bytes]", await self._client.lrange(key, 0, -1)):
                     at_ms, token = split(stored)
-                    each = SetAside(chat, stored, int(at_ms), self._letter(token))
+                    each = SetAside(shard, chat, stored, int(at_ms), self._letter(token))
                     if each.failed_at_ms > since_ms:
                         found[each.reference] = each
         return tuple(sorted(found.values(), key=lambda each: (each.failed_at_ms, each.reference)))
@@ -97,7 +98,7 @@ class DeadLetters:
         """
         if letter.envelope is None:
             return False
-        keys, of_chat = self._keys, self._keys.chat(letter.chat)
+        keys, of_chat = ShardKeys(letter.shard), ShardKeys(letter.shard).chat(letter.chat)
         replayed = await self._scripts.run_once(
             "replay",
             [of_chat.mailbox, keys.ready, keys.holders, keys.wake, of_chat.dead_letters],

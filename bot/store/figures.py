@@ -1,5 +1,6 @@
 """How much waits, for who watches the bot: numbers alone, of all chats together."""
 
+import asyncio
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final, cast
@@ -10,7 +11,7 @@ from bot.conversation.messages import TimerName
 from bot.conversation.ports import Clock
 from bot.store.client import answer_of, as_unavailable
 from bot.store.entries import unix_ms
-from bot.store.keys import ShardKeys
+from bot.store.keys import ShardKeys, Shards
 from bot.store.retention import milliseconds
 
 PROBE_LASTS: Final = timedelta(seconds=1)
@@ -33,16 +34,26 @@ class Figures:
 
 
 class RedisFigures:
-    """Reads the figures of one shard, and tries whether it can be written to. Raises `StoreUnavailable`."""
+    """Reads the figures of all shards together, and tries whether each can be written to. Raises `StoreUnavailable`."""
 
-    def __init__(self, client: Redis, clock: Clock, *, shard: int = 0) -> None:
+    def __init__(self, client: Redis, clock: Clock, *, shards: int = 1) -> None:
         self._client = client
         self._clock = clock
-        self._keys = ShardKeys(shard)
+        self._shards = Shards(shards)
 
     async def read(self) -> Figures:
         """Return the figures as they are now."""
-        keys, now_ms = self._keys, unix_ms(self._clock.now())
+        found = [await self._of(keys) for keys in self._shards]
+        return Figures(
+            waiting=sum(each.waiting for each in found),
+            oldest_s=max(each.oldest_s for each in found),
+            leased=sum(each.leased for each in found),
+            delayed=sum(each.delayed for each in found),
+            holds=sum(each.holds for each in found),
+        )
+
+    async def _of(self, keys: ShardKeys) -> Figures:
+        now_ms = unix_ms(self._clock.now())
         with as_unavailable():
             oldest = await self._client.zrange(keys.ready, 0, 0, withscores=True)
             waiting = await self._client.zcount(keys.ready, "-inf", now_ms)
@@ -55,4 +66,7 @@ class RedisFigures:
 
     async def write(self) -> None:
         """Write something that is gone at once: a server that only reads, loads or is full does not take it."""
-        await answer_of(lambda: self._client.set(self._keys.probe, "1", px=milliseconds(PROBE_LASTS)))
+        await asyncio.gather(*map(self._write_to, self._shards))
+
+    async def _write_to(self, keys: ShardKeys) -> None:
+        await answer_of(lambda: self._client.set(keys.probe, "1", px=milliseconds(PROBE_LASTS)))

@@ -14,7 +14,7 @@ from redis.asyncio import Redis
 
 from bot.conversation.ports import Clock
 from bot.store.entries import unix_ms
-from bot.store.keys import ShardKeys
+from bot.store.keys import Shards
 from bot.store.retention import milliseconds
 from bot.store.scripts import Scripts
 
@@ -40,7 +40,7 @@ class RedisLimits:
         alarm_at: int = 100,
         delay_s: float = 2.0,
         reservations: int = 3,
-        shard: int = 0,
+        shards: int = 1,
     ) -> None:
         self._scripts = Scripts(client)
         self._clock = clock
@@ -49,32 +49,32 @@ class RedisLimits:
         self._alarm_at = alarm_at
         self._delay_s = delay_s
         self._reservations = reservations
-        self._keys = ShardKeys(shard)
+        self._shards = Shards(shards)
 
     async def may_guess(self, chat: str) -> bool:
         """Whether this chat may guess now; waits a moment first while very many guess wrong everywhere."""
-        if await self._count(self._keys.chat(chat).guesses) >= self._most:
+        if await self._count(self._shards.chat(chat).guesses) >= self._most:
             return False
-        if await self._count(self._keys.guesses) >= self._alarm_at:
+        if await self._count(self._shards.first.guesses) >= self._alarm_at:
             await asyncio.sleep(self._delay_s)
         return True
 
     async def guessed_wrong(self, chat: str) -> None:
         """Count a wrong guess."""
-        await self._count(self._keys.chat(chat).guesses, add=True)
-        if await self._count(self._keys.guesses, add=True) == self._alarm_at:
+        await self._count(self._shards.chat(chat).guesses, add=True)
+        if await self._count(self._shards.first.guesses, add=True) == self._alarm_at:
             self._told("many_wrong_guesses", f"{self._alarm_at} wrong codes or keys within {WINDOW}")
 
     async def may_reserve(self, chat: str) -> bool:
         """Whether one more order may be begun in this chat now."""
         if self._reservations == 0:
             return True
-        begun = await self._count(self._keys.chat(chat).reservations, RESERVATIONS_WINDOW)
+        begun = await self._count(self._shards.chat(chat).reservations, RESERVATIONS_WINDOW)
         return begun < self._reservations
 
     async def reserved(self, chat: str) -> None:
         """Count an order that the shop holds, or may hold."""
-        await self._count(self._keys.chat(chat).reservations, RESERVATIONS_WINDOW, add=True)
+        await self._count(self._shards.chat(chat).reservations, RESERVATIONS_WINDOW, add=True)
 
     async def _count(self, key: str, window: timedelta = WINDOW, *, add: bool = False) -> int:
         """Return how many lie in the window, one more counted first where asked to."""

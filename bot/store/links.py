@@ -13,7 +13,7 @@ from bot.conversation.ports import Clock
 from bot.store.client import answer_of
 from bot.store.crypto import Cipher
 from bot.store.entries import entry, unix_ms, valid_at
-from bot.store.keys import ShardKeys
+from bot.store.keys import Shards
 from bot.store.retention import milliseconds
 
 ALPHABET: Final = "abcdefghijklmnopqrstuvwxyz0123456789"
@@ -25,27 +25,29 @@ _IDENTIFIER: Final = re.compile(r"(\d{1,4})-([a-z0-9]{20})")
 class RedisLinks:
     """Implements `bot.conversation.ports.Links`. An id begins with its shard: "0-k3…". Raises `StoreUnavailable`."""
 
-    def __init__(self, client: Redis, cipher: Cipher, clock: Clock, *, shard: int = 0) -> None:
+    def __init__(self, client: Redis, cipher: Cipher, clock: Clock, *, shards: int = 1) -> None:
         self._client = client
         self._cipher = cipher
         self._clock = clock
-        self._shard = shard
+        self._shards = Shards(shards)
 
     async def save(self, link: StoredLink, until: datetime) -> str:
         """Store a link until a moment; return its id."""
         characters = (secrets.choice(ALPHABET) for _ in range(LENGTH))
-        identifier = "".join((str(self._shard), "-", *characters))
+        # The first shard is there whoever makes the link, and links are few.
+        identifier = "".join(("0-", *characters))
         value = entry(unix_ms(until), self._cipher.encrypt(link.model_dump_json()))
-        key, ttl_ms = ShardKeys(self._shard).link(identifier), max(milliseconds(until - self._clock.now()), 1)
+        key, ttl_ms = self._shards.first.link(identifier), max(milliseconds(until - self._clock.now()), 1)
         await answer_of(lambda: self._client.set(key, value, px=ttl_ms))
         return identifier
 
     async def read(self, identifier: str) -> StoredLink | None:
         """Return what is stored under an id, or None when there is nothing, or nothing any more."""
         shaped = _IDENTIFIER.fullmatch(identifier)
-        if shaped is None:
+        keys = self._shards.numbered(int(shaped[1])) if shaped is not None else None
+        if keys is None:
             return None
-        key = ShardKeys(int(shaped[1])).link(identifier)
+        key = keys.link(identifier)
         stored = cast("bytes | None", await answer_of(lambda: self._client.get(key)))
         token = valid_at(self._clock.now(), stored)
         text = self._cipher.decrypt(token) if token is not None else None

@@ -24,7 +24,7 @@ from bot.store import dead_letters, orders, retention, written
 from bot.store.crypto import Cipher
 from bot.store.dead_letters import DeadLetter
 from bot.store.entries import entry, unix_ms
-from bot.store.keys import ShardKeys, checked_id
+from bot.store.keys import ShardKeys, Shards, checked_id
 from bot.store.retention import milliseconds
 from bot.store.returns import ReturnIndex
 from bot.store.scripts import STALE, Scripts
@@ -33,7 +33,7 @@ from bot.store.waking import Waking
 
 
 class RedisMailbox:
-    """The mailboxes of one shard, as `bot.conversation.ports.Mailbox` describes them.
+    """The mailboxes, as `bot.conversation.ports.Mailbox` describes them.
 
     `lease_s` must be longer than a turn may take; `most_failures` is how often an envelope is tried; `returns` is kept with
     the sessions, where there is a page that needs it. All methods raise
@@ -49,7 +49,7 @@ class RedisMailbox:
         *,
         lease_s: float = 30.0,
         most_failures: int = 3,
-        shard: int = 0,
+        shards: int = 1,
         scripts: Scripts | None = None,
         returns: ReturnIndex | None = None,
     ) -> None:
@@ -58,10 +58,10 @@ class RedisMailbox:
         self._clock = clock
         self._lease = timedelta(seconds=lease_s)
         self._most_failures = most_failures
-        self._keys = ShardKeys(shard)
+        self._shards = Shards(shards)
         self._scripts = Scripts(client) if scripts is None else scripts
         self._returns = returns
-        self._waking = Waking(client, self._scripts, self._keys)
+        self._waking = Waking(client, self._scripts, self._shards)
         self._owner = secrets.token_hex(8)
         self._claims = count(1)
 
@@ -72,7 +72,7 @@ class RedisMailbox:
 
         Raise ValueError for a chat or an id that no key can be named after, and for a body that is not Unicode.
         """
-        keys, of_chat = self._keys, self._keys.chat(chat)
+        keys, of_chat = self._shards.of(chat), self._shards.chat(chat)
         stored = await self._scripts.run(
             "put",
             [of_chat.mailbox, keys.ready, keys.holders, keys.wake, keys.seen(envelope.id)],
@@ -96,11 +96,17 @@ class RedisMailbox:
         await self._waking.wait(timeout_s)
 
     async def claim(self) -> Claim | None:
-        """Lease the chat that has been ready longest, or return None.
+        """Lease the chat that has been ready longest in its shard, or return None; each shard is the first to be asked in turn.
 
         What no key can decrypt is set aside: the chat goes on without it.
         """
-        keys = self._keys
+        for keys in self._waking.in_turn():
+            claim = await self._claim_in(keys)
+            if claim is not None:
+                return claim
+        return None
+
+    async def _claim_in(self, keys: ShardKeys) -> Claim | None:
         while True:
             now, claimant = self._clock.now(), f"{self._owner}.{next(self._claims)}"
             arguments = (unix_ms(now), unix_ms(now + self._lease), claimant)
@@ -121,11 +127,11 @@ class RedisMailbox:
 
     async def keep(self, claim: Claim, session: Session, details: Details) -> None:
         """Store session and details in the middle of a turn; raise LeaseLost for a stale worker."""
-        of_chat, now = self._keys.chat(claim.chat), self._clock.now()
+        of_chat, now = self._shards.chat(claim.chat), self._clock.now()
         await self._write(
             "keep",
             claim,
-            [self._keys.timers, of_chat.timers, of_chat.session, of_chat.details],
+            [self._shards.of(claim.chat).timers, of_chat.timers, of_chat.session, of_chat.details],
             [*written.timers(claim.chat, session, now), *written.remembered(self._cipher, session, details, now)],
         )
 
@@ -134,11 +140,11 @@ class RedisMailbox:
 
         It may be called again within the claim, for what is to be said after `fail` returned True.
         """
-        of_chat, now = self._keys.chat(claim.chat), self._clock.now()
+        of_chat, now = self._shards.chat(claim.chat), self._clock.now()
         owed = [entry(checked_id(each.id), self._cipher.encrypt(each.body)) for each in committed.owed]
         if committed.forget:
-            awaited = self._returns.keys_of(claim.session) if self._returns and claim.session else ()
-            keys = [self._keys.timers, of_chat.timers, of_chat.owed, *astuple(of_chat), *awaited]
+            awaited = self._returns.keys_of(claim.chat, claim.session) if self._returns and claim.session else ()
+            keys = [self._shards.of(claim.chat).timers, of_chat.timers, of_chat.owed, *astuple(of_chat), *awaited]
             await self._write(
                 "forget",
                 claim,
@@ -152,7 +158,7 @@ class RedisMailbox:
             "commit",
             claim,
             [
-                self._keys.timers,
+                self._shards.of(claim.chat).timers,
                 of_chat.timers,
                 of_chat.session,
                 of_chat.details,
@@ -199,12 +205,12 @@ class RedisMailbox:
 
     async def release(self, claim: Claim, *, delay_s: float = 0.0) -> None:
         """Give the lease back; the chat is ready again, after a delay, when anything waits or is owed; raise LeaseLost."""
-        of_chat = self._keys.chat(claim.chat)
+        of_chat = self._shards.chat(claim.chat)
         ready_at_ms = unix_ms(self._clock.now() + timedelta(seconds=delay_s))
         await self._write(
             "release",
             claim,
-            [of_chat.mailbox, of_chat.owed, self._keys.ready, self._keys.wake],
+            [of_chat.mailbox, of_chat.owed, self._shards.of(claim.chat).ready, self._shards.of(claim.chat).wake],
             [ready_at_ms],
         )
 
@@ -217,7 +223,7 @@ class RedisMailbox:
         """Return what a leased chat has, once what cannot be read is out of its way."""
         while True:
             now = self._clock.now()
-            found = await read_waiting(self._scripts, self._keys.chat(chat), self._cipher, now)
+            found = await read_waiting(self._scripts, self._shards.chat(chat), self._cipher, now)
             claim = Claim(
                 chat=chat,
                 fence=fence,
@@ -237,10 +243,10 @@ class RedisMailbox:
             await self._fail(claim, found.oldest_id, DeadLetter(None, "unreadable", now), most_failures=1)
 
     async def _write(self, script: str, claim: Claim, keys: list[str], arguments: list[str | bytes | int]) -> object:
-        holder = f"{claim.fence}:{claim.claimant}"
+        of_shard, holder = self._shards.of(claim.chat), f"{claim.fence}:{claim.claimant}"
         answer = await self._scripts.run(
             script,
-            [self._keys.leases, self._keys.holders, *keys],
+            [of_shard.leases, of_shard.holders, *keys],
             [claim.chat, holder, self._now_ms(), *arguments],
         )
         if answer == STALE:
@@ -248,7 +254,7 @@ class RedisMailbox:
         return answer
 
     async def _fail(self, claim: Claim, envelope_id: str, letter: DeadLetter, most_failures: int) -> bool:
-        of_chat = self._keys.chat(claim.chat)
+        of_chat = self._shards.chat(claim.chat)
         answer = await self._write(
             "fail",
             claim,
@@ -265,7 +271,7 @@ class RedisMailbox:
         return answer == 1
 
     async def _strike_off(self, claim: Claim, owed_id: str, card: str | None) -> None:
-        of_chat = self._keys.chat(claim.chat)
+        of_chat = self._shards.chat(claim.chat)
         await self._write(
             "sent",
             claim,

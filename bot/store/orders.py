@@ -16,7 +16,7 @@ from bot.conversation.ports import Clock
 from bot.store.client import answer_of
 from bot.store.crypto import Cipher
 from bot.store.entries import entry, unix_ms, valid_at
-from bot.store.keys import ShardKeys
+from bot.store.keys import Shards
 
 
 def lines_of(cipher: Cipher, order: OrderRecord | None) -> tuple[bytes, bytes]:
@@ -31,15 +31,15 @@ def lines_of(cipher: Cipher, order: OrderRecord | None) -> tuple[bytes, bytes]:
 class RedisOrders:
     """Implements `bot.conversation.ports.Orders`. Raises `StoreUnavailable`."""
 
-    def __init__(self, client: Redis, cipher: Cipher, clock: Clock, *, shard: int = 0) -> None:
+    def __init__(self, client: Redis, cipher: Cipher, clock: Clock, *, shards: int = 1) -> None:
         self._client = client
         self._cipher = cipher
         self._clock = clock
-        self._keys = ShardKeys(shard)
+        self._shards = Shards(shards)
 
     async def read(self, chat: str) -> tuple[OrderRecord, ...]:
         """Return a chat's orders as they count now, newest first."""
-        keys, now = self._keys.chat(chat), self._clock.now()
+        keys, now = self._shards.chat(chat), self._clock.now()
         bare = cast("list[bytes]", await answer_of(lambda: self._client.lrange(keys.orders, 0, -1)))
         whole = cast("list[bytes]", await answer_of(lambda: self._client.lrange(keys.tickets, 0, -1)))
         known = {order.key: order for order in (*self._read(bare, now), *self._read(whole, now))}

@@ -5,26 +5,26 @@ from redis.asyncio import Redis
 from bot.conversation.ports import Clock
 from bot.store.client import as_unavailable
 from bot.store.crypto import Cipher
-from bot.store.keys import ShardKeys
+from bot.store.keys import Shards
 from bot.store.scripts import Scripts
 from bot.store.waiting import Waiting, read_waiting
 
 
 class RememberedChats:
-    """Reads the chats of one shard as they count now."""
+    """Reads the chats as they count now."""
 
-    def __init__(self, client: Redis, cipher: Cipher, clock: Clock, *, shard: int = 0) -> None:
+    def __init__(self, client: Redis, cipher: Cipher, clock: Clock, *, shards: int = 1) -> None:
         self._client = client
         self._scripts = Scripts(client)
         self._cipher = cipher
         self._clock = clock
-        self._keys = ShardKeys(shard)
+        self._shards = Shards(shards)
 
     async def read(self, chat: str) -> Waiting:
         """Return what is remembered of a chat and what waits for it; raise StoreUnavailable."""
-        return await read_waiting(self._scripts, self._keys.chat(chat), self._cipher, self._clock.now())
+        return await read_waiting(self._scripts, self._shards.chat(chat), self._cipher, self._clock.now())
 
     async def being_answered(self) -> int:
         """Return how many chats a worker has claimed now; raise StoreUnavailable."""
         with as_unavailable():
-            return await self._client.zcard(self._keys.leases)
+            return sum([await self._client.zcard(keys.leases) for keys in self._shards])

@@ -18,22 +18,25 @@ from bot.conversation.session import Session
 from bot.store.client import answer_of
 from bot.store.crypto import Cipher
 from bot.store.entries import entry, unix_ms, valid_at
-from bot.store.keys import ShardKeys
+from bot.store.keys import Shards
 from bot.store.retention import milliseconds
 
 
 class ReturnIndex:
     """Implements `bot.conversation.returning.AwaitedReturns`. Raises `StoreUnavailable`."""
 
-    def __init__(self, client: Redis, cipher: Cipher, clock: Clock, *, shard: int = 0) -> None:
+    def __init__(self, client: Redis, cipher: Cipher, clock: Clock, *, shards: int = 1) -> None:
         self._client = client
         self._cipher = cipher
         self._clock = clock
-        self._shard = shard
+        self._shards = Shards(shards)
 
     async def find(self, shard: int, hashed: str) -> AwaitedReturn | None:
         """Return what is known of a token by its hash, or None when there is nothing, or nothing any more."""
-        key = ShardKeys(shard).returned(hashed)
+        keys = self._shards.numbered(shard)
+        if keys is None:
+            return None
+        key = keys.returned(hashed)
         stored = cast("bytes | None", await answer_of(lambda: self._client.get(key)))
         token = valid_at(self._clock.now(), stored)
         text = self._cipher.decrypt(token) if token is not None else None
@@ -42,9 +45,9 @@ class ReturnIndex:
         except ValidationError:
             return None
 
-    def keys_of(self, session: Session) -> tuple[str, ...]:
+    def keys_of(self, chat: str, session: Session) -> tuple[str, ...]:
         """Return the keys of all that is kept here of a chat."""
-        return tuple(ShardKeys(self._shard).returned(hashed) for hashed in _awaited("", session))
+        return tuple(map(self._shards.of(chat).returned, _awaited(chat, session)))
 
     def changes(self, chat: str, before: Session | None, after: Session) -> tuple[list[str], list[bytes | int]]:
         """Return the keys that a turn sets, and for each its entry and its TTL."""
@@ -52,7 +55,7 @@ class ReturnIndex:
         keys, values = list[str](), list[bytes | int]()
         for hashed, (awaited, until) in _awaited(chat, after).items():
             if known.get(hashed) != (awaited, until):
-                keys.append(ShardKeys(self._shard).returned(hashed))
+                keys.append(self._shards.of(chat).returned(hashed))
                 ttl_ms = max(milliseconds(until - self._clock.now()), 1)
                 values += [entry(unix_ms(until), self._cipher.encrypt(awaited.model_dump_json())), ttl_ms]
         return keys, values

@@ -20,7 +20,7 @@ from redis.exceptions import NoScriptError
 
 from bot.store.client import answer_of
 
-PLAIN: Final = ("claim", "read", "recent", "sit", "rise", "take", "give", "try", "wake")
+PLAIN: Final = ("claim", "read", "recent", "sit", "rise", "take", "give", "try", "wake", "agree")
 DELIVERING: Final = ("put", "ring", "replay")
 GUARDED: Final = ("keep", "commit", "forget", "fail", "sent", "release")
 WITH_TIMERS: Final = ("keep", "commit", "forget")

@@ -29,7 +29,7 @@ async def dead_letters(settings: Settings, clock: Clock) -> AsyncIterator[DeadLe
     """Open what was set aside of a bot, which need not run."""
     redis = make_client(settings.redis_url)
     try:
-        yield DeadLetters(redis, make_cipher(settings), clock)
+        yield DeadLetters(redis, make_cipher(settings), clock, shards=settings.redis_shards)
     finally:
         await redis.aclose()
 
@@ -39,6 +39,6 @@ async def remembered_chats(settings: Settings, clock: Clock) -> AsyncIterator[Re
     """Open what a bot remembers of its chats."""
     redis = make_client(settings.redis_url)
     try:
-        yield RememberedChats(redis, make_cipher(settings), clock)
+        yield RememberedChats(redis, make_cipher(settings), clock, shards=settings.redis_shards)
     finally:
         await redis.aclose()

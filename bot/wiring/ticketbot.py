@@ -23,12 +23,14 @@ from bot.settings import Role, Settings
 from bot.store.figures import RedisFigures
 from bot.store.journal import Journal
 from bot.store.keeping import read_keeping
+from bot.store.keys import Shards
 from bot.store.limits import RedisLimits
 from bot.store.links import RedisLinks
 from bot.store.mailbox import RedisMailbox
 from bot.store.orders import RedisOrders
 from bot.store.returns import ReturnIndex
 from bot.store.seat import RedisSeat
+from bot.store.sharding import agreed_shards
 from bot.store.timers import RedisTimers
 from bot.sweep import Sweep
 from bot.telegram.export import Export
@@ -110,11 +112,18 @@ async def ticketbot(settings: Settings, clock: Clock, chat_address: str = "") ->
         listening_at("OPERATIONS_LISTEN", settings.operations_listen) as watched,
     ):
         doubts = await doubts_about(redis, settings)
+        await agree_on_shards(redis, settings)
+        shards, shard_of = settings.redis_shards, Shards(settings.redis_shards).number_of
         catalog = GettextCatalog()
         cipher = make_cipher(settings)
-        awaited = ReturnIndex(redis, cipher, clock)
+        awaited = ReturnIndex(redis, cipher, clock, shards=shards)
         mailbox = RedisMailbox(
-            redis, cipher, clock, lease_s=settings.lease_s, returns=awaited if settings.public_url else None
+            redis,
+            cipher,
+            clock,
+            lease_s=settings.lease_s,
+            shards=shards,
+            returns=awaited if settings.public_url else None,
         )
         pages = Pages(catalog, chat_address or f"https://t.me/{bot.username}")
         payment_return = PaymentReturn(awaited, mailbox, clock, pages)
@@ -122,7 +131,9 @@ async def ticketbot(settings: Settings, clock: Clock, chat_address: str = "") ->
         engine = Engine(
             shop=ticket_shop(settings, clock, http, shared=known, left_alone=metrics.left_alone),
             clock=clock,
-            returns=PageReturns(settings.public_url) if settings.public_url else DeepLinkReturns(bot.username),
+            returns=PageReturns(settings.public_url, shard_of)
+            if settings.public_url
+            else DeepLinkReturns(bot.username, shard_of),
             understanding=CatalogUnderstanding(catalog),
             zones=settings.shop_timezone,
             asks_bank=settings.shop_ask_bank,
@@ -134,17 +145,17 @@ async def ticketbot(settings: Settings, clock: Clock, chat_address: str = "") ->
                 alarm_at=settings.wrong_guesses_alarm,
                 delay_s=settings.wrong_guesses_delay_s,
                 reservations=settings.reservations_an_hour,
+                shards=shards,
             ),
-            links=RedisLinks(redis, cipher, clock),
-            orders=RedisOrders(redis, cipher, clock),
+            links=RedisLinks(redis, cipher, clock, shards=shards),
+            orders=RedisOrders(redis, cipher, clock, shards=shards),
             time_for_a_write_s=settings.time_for_a_write_s,
         )
         handout = Handout(settings.shop_qr_tickets, timedelta(minutes=settings.calendar_alarm_minutes))
-        front = Front(
-            engine, catalog, View(bot), bot.username, handout, Export(engine.orders, Journal(redis, cipher, clock))
-        )
+        export = Export(engine.orders, Journal(redis, cipher, clock, shards=shards))
+        front = Front(engine, catalog, View(bot), bot.username, handout, export)
         inbox = Inbox(mailbox, bot.username, clock, told, metrics.took_in)
-        state = Operations(RedisFigures(redis, clock), pulse, metrics)
+        state = Operations(RedisFigures(redis, clock, shards=shards), pulse, metrics)
         take_in = intake(settings, bot, catalog, inbox, pulse)
         seat = RedisSeat(redis, lease_s=settings.poller_lease_s)
         yield Ticketbot(
@@ -160,7 +171,7 @@ async def ticketbot(settings: Settings, clock: Clock, chat_address: str = "") ->
                 pulse=pulse,
                 metrics=metrics,
             ),
-            sweep=Sweep(RedisTimers(redis, cipher, clock), settings.timers_every_s, pulse),
+            sweep=Sweep(RedisTimers(redis, cipher, clock, shards=shards), settings.timers_every_s, pulse),
             doubts=doubts,
             web=Web(listening, web_app(settings.public_url, pages, payment_return, webhook(settings, inbox)))
             if listening is not None
@@ -180,3 +191,13 @@ async def doubts_about(redis: Redis, settings: Settings) -> tuple[str, ...]:
         lines = ["Redis at REDIS_URL does not keep what it acknowledges:", *(f"  {line}" for line in losses)]
         raise CannotStart("\n".join([*lines, "With REDIS_MAY_FORGET=true it is used all the same."]))
     return (*losses, *keeping.doubts())
+
+
+async def agree_on_shards(redis: Redis, settings: Settings) -> None:
+    """Raise CannotStart where what is stored lies in another number of shards."""
+    known = await agreed_shards(redis, settings.redis_shards)
+    if known != settings.redis_shards:
+        raise CannotStart(
+            f"REDIS_SHARDS is {settings.redis_shards}, but what is stored at REDIS_URL was begun with {known}: "
+            f"set REDIS_SHARDS={known}, which holds for the life of the data."
+        )

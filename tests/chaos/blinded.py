@@ -37,7 +37,7 @@ def envelope() -> None:
     async def taken(self: RedisMailbox) -> Claim | None:
         claimed = await claim(self)
         if claimed is not None and claimed.envelope is not None:
-            await self._client.lpop(self._keys.chat(claimed.chat).mailbox)
+            await self._client.lpop(self._shards.chat(claimed.chat).mailbox)
         return claimed
 
     RedisMailbox.claim = taken

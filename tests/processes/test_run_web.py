@@ -43,7 +43,7 @@ async def test_it_sells_and_takes_back_and_logs_no_token(served: RunningBot, sim
 
 
 def test_control_a_token_in_a_log_would_be_found():
-    address = PageReturns("https://x.example").make()[0].success_url
+    address = PageReturns("https://x.example").make("user:1")[0].success_url
     assert TOKEN.findall(f"GET {address} 200")
     assert TOKEN.findall(f"token={address.partition('0-')[2]}")
 

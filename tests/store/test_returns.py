@@ -95,7 +95,7 @@ async def test_what_is_as_before_is_not_written_again(mailbox: RedisMailbox, ind
     assert index.changes(CHAT, session, session) == ([], [])
     changed, values = index.changes(CHAT, None, session)
     assert (len(changed), len(values)) == (4, 8)
-    assert set(changed) == set(index.keys_of(session))
+    assert set(changed) == set(index.keys_of(CHAT, session))
     unopened = hold(HASHES, checkout=None)
     assert index.changes(CHAT, None, Session(purchases=(Purchase(hold=unopened),))) == ([], [])
 

@@ -174,7 +174,7 @@ def test_control_without_the_look_at_its_shape_a_payload_is_an_error(monkeypatch
 
 
 def test_returns_have_a_token_an_outcome_and_store_only_hashes():
-    addresses, hashes = DeepLinkReturns("some_bot").make()
+    addresses, hashes = DeepLinkReturns("some_bot").make("user:1")
     links = [addresses.success_url, addresses.failed_url, addresses.cancelled_url, addresses.expired_url]
     payloads = [link.partition("?start=")[2] for link in links]
     assert all(link.startswith("https://t.me/some_bot?start=") for link in links)

@@ -92,7 +92,7 @@ async def site(
     clock, cipher = MovableClock(NOON), Cipher([new_key()])
     index = ReturnIndex(redis, cipher, clock)
     mailbox = RedisMailbox(redis, cipher, clock, scripts=Scripts(redis, scripts), returns=index)
-    addresses, hashes = PageReturns(public_url or f"http://{place}").make()
+    addresses, hashes = PageReturns(public_url or f"http://{place}").make("user:1")
     session = Session(language=language, purchases=(Purchase(hold=hold(hashes)),))
     await mailbox.put(CHAT, update(1))
     claim = await claimed(mailbox)
