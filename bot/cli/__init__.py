@@ -6,7 +6,7 @@ from typing import Final
 
 import typer
 
-COMMANDS: Final = ("demo", "run", "simulate", "rehearse", "situations", "link", "doctor", "letters")
+COMMANDS: Final = ("demo", "run", "simulate", "rehearse", "gallery", "situations", "link", "doctor", "letters")
 """Each is the function of its name in the module of its name."""
 
 

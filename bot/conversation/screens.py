@@ -14,6 +14,8 @@ BACK = Button(text("Back"), Press(Action.BACK))
 BACK_TO_REVIEW = Button(text("Back to the review"), Press(Action.BACK))
 START_OVER = Button(text("Start over"), Press(Action.START_OVER))
 CANCEL = Button(text("Cancel"), Press(Action.CANCEL))
+UNAVAILABLE = text("The shop is unavailable right now")
+"""The title of what is shown while the shop cannot be read."""
 
 
 def screen(context: Context) -> Screen:
@@ -66,12 +68,12 @@ def resting(context: Context, reason: CannotReadReason, *, after_a_write: bool =
     if hold is not None:
         booked = text("Your order {order} is held until {time}.", order=hold.order_id, time=until(hold))
         return Screen(
-            text("The shop is unavailable right now"),
+            UNAVAILABLE,
             ((Line(why),), (Line(booked),)),
             ((again,), (KEEP,), (START_OVER, CANCEL)),
         )
     return Screen(
-        text("The shop is unavailable right now"),
+        UNAVAILABLE,
         ((Line(why),), *(() if after_a_write else ((Line(text("Nothing was booked just now."), Style.QUIET),),))),
         ((again,), *(((OTHER_EVENTS,),) if reason == "refused" else ()), (START_OVER, CANCEL)),
     )

@@ -33,8 +33,8 @@ EFFECTS: Final[tuple[type[Any], ...]] = typing.get_args(typing.get_args(Effect)[
 
 INTRODUCTION: Final = """# The flow as a picture
 
-Drawn from the source by `make flow`; a test fails when it is not current. What the stories meet of all this is in
-[stories.md](stories.md).
+Drawn from the source by `make flow`; a test fails when it is not current. How the steps look is in the
+[gallery](gallery.md), what the stories meet of all this in [stories.md](stories.md).
 
 ## The walk
 

@@ -4,13 +4,20 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
+from bot.cli.gallery import collect
 from bot.domain.labels import Language
+from bot.rehearsal.gallery.met import Screens
+from bot.rehearsal.gallery.page import gallery
 from bot.rehearsal.stage import stage
+from bot.rehearsal.story import read_story
 from bot.store.embedded import embedded_server
-from tests.browser.buying import ADULT, Buyer, browser_page
+from tests.browser.buying import ADULT, CATALOG, Buyer, browser_page
 
 FOLDER = Path(__file__).parents[2] / "docs" / "screenshots"
+STORIES = Path(__file__).parents[1] / "stories"
 BEGINS_AT = datetime.fromisoformat("2026-12-01T09:00:00+01:00")
 
 
@@ -51,8 +58,30 @@ MOMENTS: dict[str, tuple[Language, Callable[[Buyer], Awaitable[None]]]] = {
 }
 
 
+GALLERY: dict[str, dict[str, Any]] = {
+    "gallery": {"of": "tickets-1", "width": 1240, "height": 800},
+    "gallery-dark": {"of": "review-1", "width": 1240, "height": 800, "dark": True},
+    "gallery-phone": {"of": "day-1", "width": 390, "height": 844},
+}
+
+
+async def take_gallery() -> None:
+    """Take pictures of the gallery, as far as two stories fill it: at a desk, in the dark, and on a phone."""
+    screens, told = Screens(), lambda done, of: None
+    stories = [read_story(STORIES / name) for name in ("time-slot-ticket.yaml", "plain-ticket.yaml")]
+    assert not await collect(stories, screens, told)
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "gallery.html"
+        file.write_text(gallery(screens, CATALOG), encoding="utf-8")
+        for name, look in GALLERY.items():
+            async with browser_page(f"{file.as_uri()}#{look.pop('of')}", **look) as page:
+                await page.wait_for_timeout(500)
+                await page.screenshot(path=FOLDER / f"{name}.png")
+
+
 async def main() -> None:
-    """Take a picture of one moment of a purchase in each language, and one of the page in the dark."""
+    """Take a picture of one moment of a purchase in each language, one of the page in the dark, and the gallery."""
+    await take_gallery()
     for name, (language, come_to_it) in MOMENTS.items():
         with embedded_server() as redis_url:
             async with (
