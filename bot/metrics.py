@@ -43,8 +43,11 @@ class Metrics:
         )
         self._elected = Gauge(
             "ticketbot_elected",
-            "Whether this process is the one of all that takes updates from Telegram.",
+            "Whether this process is the one of all that polls, or looks after the webhook.",
             registry=self._registry,
+        )
+        self._webhook_answers = Counter(
+            "ticketbot_webhook_answers", "Answers of the webhook, by status.", ["status"], registry=self._registry
         )
         self._turns = Counter(
             "ticketbot_turns",
@@ -103,6 +106,10 @@ class Metrics:
     def leads(self, is_elected: bool) -> None:
         """Tell whether this process is the elected one."""
         self._elected.set(is_elected)
+
+    def answered(self, status: int) -> None:
+        """Count an answer of the webhook."""
+        self._webhook_answers.labels(str(status)).inc()
 
     def turned(self, turn: Turn | None, owed: int) -> None:
         """Count a turn, None for one beside any conversation, and the messages that it came to."""

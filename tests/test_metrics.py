@@ -70,5 +70,7 @@ def test_an_update_of_a_kind_that_nobody_knows_makes_no_label_of_its_own():
     for kind in ("message", "callback_query", "malformed", "anna@example.com"):
         metrics.took_in(kind)
     exposed = metrics.exposed(None).decode()
+    metrics.answered(403)
     assert 'ticketbot_updates_total{kind="other"} 1.0' in exposed
+    assert 'ticketbot_webhook_answers_total{status="403"} 1.0' in metrics.exposed(None).decode()
     assert "anna" not in exposed

@@ -50,12 +50,20 @@ class _Gone(Exception):
     """Nobody waits for an answer any more."""
 
 
+def uncounted(_: int) -> None:
+    """Let it go by."""
+
+
 @dataclass(frozen=True, slots=True)
 class Webhook:
-    """The application. `take` stores an update as it was sent, malformed ones too; it raises ConnectionError."""
+    """The application. `take` stores an update as it was sent, malformed ones too, and raises ConnectionError.
+
+    `answered` hears the status of each answer.
+    """
 
     secret: str = field(repr=False)
     take: Callable[[bytes], Awaitable[None]]
+    answered: Callable[[int], None] = uncounted
     largest_body: int = LARGEST_BODY
     body_s: float = BODY_S
     store_s: float = STORE_S
@@ -63,20 +71,30 @@ class Webhook:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
         try:
+            status = await self._status(scope, receive)
+        except _Gone:
+            return
+        self.answered(status)
+        headers = [(b"content-length", b"0"), *HEADERS.get(status, ())]
+        await send({"type": "http.response.start", "status": int(status), "headers": headers})
+        await send({"type": "http.response.body", "body": b""})
+
+    async def _status(self, scope: Scope, receive: Receive) -> HTTPStatus:
+        """Do what a request is for, and return how that ended; raise _Gone."""
+        try:
             self._check(scope)
             await self._store(await self._read(receive))
         except _Refused as refused:
-            await _answer(send, refused.status)
+            return refused.status
         except _Gone:
-            return
+            raise
         except asyncio.CancelledError:
             # The server stops and waited long enough; the update comes again, to whoever listens then.
-            await _answer(send, HTTPStatus.SERVICE_UNAVAILABLE)
+            return HTTPStatus.SERVICE_UNAVAILABLE
         except Exception:
             log.exception("webhook_failed")
-            await _answer(send, HTTPStatus.INTERNAL_SERVER_ERROR)
-        else:
-            await _answer(send, HTTPStatus.OK)
+            return HTTPStatus.INTERNAL_SERVER_ERROR
+        return HTTPStatus.OK
 
     def _check(self, scope: Scope) -> None:
         """Refuse what need not be read; raise _Refused."""
@@ -119,9 +137,3 @@ def _part(message: Message) -> bytes:
         raise _Gone
     part: bytes = message.get("body", b"")
     return part
-
-
-async def _answer(send: Send, status: HTTPStatus) -> None:
-    headers = [(b"content-length", b"0"), *HEADERS.get(status, ())]
-    await send({"type": "http.response.start", "status": int(status), "headers": headers})
-    await send({"type": "http.response.body", "body": b""})

@@ -43,10 +43,10 @@ def intake(
     return take_in
 
 
-def webhook(settings: Settings, inbox: Inbox) -> Webhook | None:
+def webhook(settings: Settings, inbox: Inbox, answered: Callable[[int], None]) -> Webhook | None:
     """Return the application to which Telegram sends updates, or None for a bot that polls."""
     secret = settings.telegram_webhook_secret
-    return Webhook(secret.get_secret_value(), inbox.take_document) if secret is not None else None
+    return Webhook(secret.get_secret_value(), inbox.take_document, answered) if secret is not None else None
 
 
 def webhook_url(settings: Settings) -> str:

@@ -173,7 +173,10 @@ async def ticketbot(settings: Settings, clock: Clock, chat_address: str = "") ->
             ),
             sweep=Sweep(RedisTimers(redis, cipher, clock, shards=shards), settings.timers_every_s, pulse),
             doubts=doubts,
-            web=Web(listening, web_app(settings.public_url, pages, payment_return, webhook(settings, inbox)))
+            web=Web(
+                listening,
+                web_app(settings.public_url, pages, payment_return, webhook(settings, inbox, metrics.answered)),
+            )
             if listening is not None
             else None,
             operations=Web(watched, OperationsPages(state.dead, state.not_ready, state.figures).app())

@@ -1,4 +1,4 @@
-"""`ticketbot run` with a return page beside polling."""
+"""`ticketbot run` with an HTTP of its own: updates come by a webhook, customers come back by the return page."""
 
 import asyncio
 import re
@@ -17,6 +17,7 @@ from bot.web.addresses import PageReturns
 from tests.processes.conftest import PATIENCE_S, SHORT_DEADLINES, RunningBot, ended, start
 
 STORY = Path(__file__).parents[1] / "stories" / "return-page.yaml"
+SECRET = "Only_Telegram-knows"
 TOKEN = re.compile(r"(?<![\w-])(?:0-)?[A-Za-z0-9_-]{43}(?![\w=-])")
 
 
@@ -24,8 +25,8 @@ TOKEN = re.compile(r"(?<![\w-])(?:0-)?[A-Za-z0-9_-]{43}(?![\w=-])")
 async def served(simulated: dict[str, str]) -> AsyncIterator[RunningBot]:
     """A bot that is reached at a place of its own, and says all it can."""
     place = free_place()
-    web = {"LISTEN": place, "PUBLIC_URL": f"http://{place}", "LOG_LEVEL": "debug"}
-    bot = RunningBot(simulated | SHORT_DEADLINES | web)
+    web = {"LISTEN": place, "PUBLIC_URL": f"http://{place}", "TELEGRAM_WEBHOOK_SECRET": SECRET}
+    bot = RunningBot(simulated | SHORT_DEADLINES | web | {"LOG_LEVEL": "debug"})
     await bot.start()
     yield bot
     await bot.stop()
@@ -34,11 +35,14 @@ async def served(simulated: dict[str, str]) -> AsyncIterator[RunningBot]:
 async def test_it_sells_and_takes_back_and_logs_no_token(served: RunningBot, simulator: httpx.AsyncClient):
     """Promise 45: who reads the log cannot report a payment."""
     await Player(simulator, GettextCatalog(), patience_s=PATIENCE_S).play(read_story(STORY), "en")
+    calls = (await simulator.get("/simulator/telegram/calls")).json()
+    assert [call["method"] for call in calls if call["method"] in ("setWebhook", "getUpdates")] == ["setWebhook"]
     assert await served.stop(signal.SIGTERM) == 0
     lines = "".join(served.lines)
     assert "payment_return" in lines
     assert "Traceback" not in lines
     assert "/return/" not in lines
+    assert SECRET not in lines
     assert TOKEN.findall(lines) == []
 
 

@@ -315,6 +315,17 @@ async def every_answer(redis: Redis, monkeypatch: pytest.MonkeyPatch) -> dict[st
     return answers
 
 
+async def test_each_answer_is_counted(redis: Redis):
+    async def take(_: bytes) -> None:
+        """Take it as it is."""
+
+    counted: list[int] = []
+    async with hook(redis, Webhook(SECRET, take, counted.append)) as here:
+        await here.post(b"good")
+        await here.send(head(4, secret=None))
+    assert counted == [200, 403]
+
+
 STATUS = {
     "taken": 200,
     "no secret": 403,
