@@ -157,13 +157,11 @@ def result_of(ended: Ended) -> str:
     """Return how a request ended, as one of few words."""
     if isinstance(ended, int):
         return "429" if ended == httpx.codes.TOO_MANY_REQUESTS else f"{ended // 100}xx" if 100 <= ended < 600 else OTHER
-    # The Telegram library raises errors of its own for those of its HTTP client.
-    cause = ended if isinstance(ended, httpx.HTTPError) else ended.__cause__ or ended
-    if isinstance(cause, asyncio.CancelledError):
+    if isinstance(ended, asyncio.CancelledError):
         return "cut"
-    if isinstance(cause, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout):
+    if isinstance(ended, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout):
         return "not_sent"
-    return "timeout" if isinstance(cause, httpx.TimeoutException) else "broken"
+    return "timeout" if isinstance(ended, httpx.TimeoutException | TimeoutError) else "broken"
 
 
 class _StoreFigures(Collector):

@@ -12,6 +12,7 @@ from typing import Final, Protocol
 
 import structlog
 
+from bot.clock import SystemClock
 from bot.conversation.messages import text
 from bot.conversation.ports import Claim, Committed, LeaseLost, Mailbox, Owed
 from bot.conversation.session import Details, Session
@@ -19,8 +20,11 @@ from bot.conversation.turn import Turn
 from bot.metrics import Metrics
 from bot.pulse import Pulse
 from bot.telegram import incoming, owed
+from bot.telegram.delivery import NotDelivered
 from bot.telegram.front import Front
-from bot.telegram.view import NotDelivered
+from bot.telegram.incoming import chat_id_of
+from bot.telegram.line import Line
+from bot.telegram.pauses import WHOLE_BOT, Pauses
 
 log = structlog.get_logger(__name__)
 
@@ -54,7 +58,8 @@ class Worker:
     """Takes turns, many chats at once and one turn a chat.
 
     `turn_s` is the deadline of a turn, shorter than the lease; `grace_s` is how long a worker that is asked to stop waits for
-    the turn it is in; `watch` sees each turn that was taken.
+    the turn it is in; `watch` sees each turn that was taken. `line` and `pauses` are those that the requests of the front's
+    view tell of Telegram.
     """
 
     mailbox: WaitingMailbox
@@ -65,6 +70,8 @@ class Worker:
     watch: Callable[[Turn], None] = unwatched
     pulse: Pulse = field(default_factory=Pulse)
     metrics: Metrics = field(default_factory=Metrics)
+    line: Line = field(default_factory=Line)
+    pauses: Pauses = field(default_factory=lambda: Pauses(SystemClock()))
 
     async def run(self) -> None:
         """Work until cancelled; a turn that is running then is finished first."""
@@ -80,7 +87,10 @@ class Worker:
             try:
                 if held is not None:
                     # The store went away in the middle of a turn: its chat need not wait for its lease now.
-                    await self.mailbox.release(held)
+                    await self._give_back(held)
+                    held = None
+                if not await self.line.is_up(self.front.view.ask, WAIT_S):
+                    continue
                 held = await self._claim()
                 if held is not None:
                     self.pulse.turns(name, self.turn_s + SENDING_S)
@@ -131,7 +141,7 @@ class Worker:
         def time_left_s() -> float:
             return self.turn_s - (time.monotonic() - began_s)
 
-        delay_s = 0.0
+        delay_s, unsent = 0.0, None
         try:
             card = await self._send(claim, claim.owed, claim.card)
             if claim.envelope is not None:
@@ -139,9 +149,19 @@ class Worker:
                 await self._send(claim, waiting, card)
         except NotDelivered as late:
             log.warning("not_delivered", wait_s=late.wait_s)
-            delay_s = late.wait_s
+            delay_s, unsent = late.wait_s, late.unsent
         self.metrics.took(time.monotonic() - began_s)
-        await self.mailbox.release(claim, delay_s=delay_s)
+        await self._give_back(claim, delay_s, unsent)
+
+    async def _give_back(self, claim: Claim, delay_s: float = 0.0, unsent: Owed | None = None) -> None:
+        """Give a chat back, not to be claimed before Telegram's time for it is over.
+
+        Telegram may have asked for that by refusing what does not matter enough to fail a sending.
+        """
+        chat_id = chat_id_of(claim.chat)
+        delay_s, news = max(delay_s, self.pauses.left_s(chat_id)), self.pauses.news(chat_id)
+        await self.mailbox.release(claim, delay_s=delay_s, unsent=unsent, refused=news)
+        self.pauses.passed_on(chat_id)
 
     async def _turn(self, claim: Claim, time_left_s: Callable[[], float]) -> tuple[Owed, ...]:
         """Take the turn and commit it; return what is owed for it. A turn that fails is tried again, at most three times."""
@@ -186,6 +206,8 @@ class Worker:
 
     async def _send(self, claim: Claim, waiting: tuple[Owed, ...], card: str | None) -> str | None:
         """Send what is owed in its order, striking off each; return what is remembered of the live card."""
+        if waiting:
+            self.pauses.begin(WHOLE_BOT, await self.mailbox.paused_s(claim))
         for each in waiting:
             try:
                 card = await self.front.view.send(each, card)

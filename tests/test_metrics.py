@@ -57,7 +57,7 @@ async def test_every_request_to_telegram_is_heard_of():
     async with scripted_server() as telegram:
         telegram.script.append(response(429, b'{"ok": false, "parameters": {"retry_after": 1}}'))
         for address, read_s in ((telegram.address, 1.0), (telegram.address, 0.05), (nobody_there(), 1.0)):
-            request = TolerantRequest(heard=heard.append, read_timeout=read_s, httpx_kwargs={"trust_env": False})
+            request = TolerantRequest(heard=heard.append, timeout_s=read_s)
             with pytest.raises(TelegramError):
                 await Bot("123:x", base_url=f"{address}/bot", request=request).get_me()
             await request.shutdown()

@@ -198,6 +198,7 @@ class Keep(Protocol):
 # --- the way of an envelope ------------------------------------------------------------------------------------------
 
 EnvelopeKind = Literal["update", "returned", "time_up"]
+Scope = Literal["chat", "bot"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,6 +287,14 @@ class Mailbox(Protocol):
         """Strike off what was sent and remember the live card (the view's own text, empty to forget it); raise LeaseLost."""
         ...
 
-    async def release(self, claim: Claim, *, delay_s: float = 0.0) -> None:
-        """Give the lease back; the chat is ready again, after a delay, when anything waits or is owed."""
+    async def paused_s(self, claim: Claim) -> float:
+        """Return for how long Telegram wants nothing sent to anybody, as some worker was told."""
+
+    async def release(
+        self, claim: Claim, *, delay_s: float = 0.0, unsent: Owed | None = None, refused: Scope | None = None
+    ) -> None:
+        """Give the lease back; the chat is ready again, after a delay, when anything waits or is owed.
+
+        `unsent` replaces what is owed by its id, `refused` is what Telegram wants left alone.
+        """
         ...

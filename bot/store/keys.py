@@ -44,7 +44,8 @@ class ShardKeys:
 
     `ready` and `leases` are sorted sets of chats by Unix time in ms (ready since, leased until); `holders` is a hash of
     who holds each leased chat; `fence` counts the claims; `wake` is a list with at most one token for waiting workers;
-    `guesses` are the wrong guesses of everybody; `timers` is a sorted set of "<chat> <timer>" by when each is due; `probe`
+    `guesses` are the wrong guesses of everybody; `timers` is a sorted set of "<chat> <timer>" by when each is due; `refused`
+    is a sorted set of the chats that Telegram asked to be left alone, by when it did, and `paused` until when all are; `probe`
     is written to see whether that can be done. Of the first shard alone are used: `shards`, which says how many there are, and
     `seat`, which says who of all processes takes updates in.
     """
@@ -58,6 +59,8 @@ class ShardKeys:
         self.wake = f"{self._prefix}:wake"
         self.guesses = f"{self._prefix}:wrong_guesses_at_ms"
         self.timers = f"{self._prefix}:timers_at_ms"
+        self.refused = f"{self._prefix}:refused_at_ms"
+        self.paused = f"{self._prefix}:paused_until_ms"
         self.probe = f"{self._prefix}:probe"
         self.shards = f"{self._prefix}:shards"
         self.seat = f"{self._prefix}:seat"

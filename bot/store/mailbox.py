@@ -18,13 +18,14 @@ from typing import cast
 
 from redis.asyncio import Redis
 
-from bot.conversation.ports import Claim, Clock, Committed, Envelope, LeaseLost, Owed
+from bot.conversation.ports import Claim, Clock, Committed, Envelope, LeaseLost, Owed, Scope
 from bot.conversation.session import Details, Session
 from bot.store import dead_letters, orders, retention, written
 from bot.store.crypto import Cipher
 from bot.store.dead_letters import DeadLetter
 from bot.store.entries import entry, unix_ms
 from bot.store.keys import ShardKeys, Shards, checked_id
+from bot.store.pauses import PausesOfAll
 from bot.store.retention import milliseconds
 from bot.store.returns import ReturnIndex
 from bot.store.scripts import STALE, Scripts
@@ -61,6 +62,7 @@ class RedisMailbox:
         self._shards = Shards(shards)
         self._scripts = Scripts(client) if scripts is None else scripts
         self._returns = returns
+        self._pauses = PausesOfAll(client, self._shards)
         self._waking = Waking(client, self._scripts, self._shards)
         self._owner = secrets.token_hex(8)
         self._claims = count(1)
@@ -112,7 +114,7 @@ class RedisMailbox:
             arguments = (unix_ms(now), unix_ms(now + self._lease), claimant)
             granted = await self._scripts.run(
                 "claim",
-                [keys.ready, keys.leases, keys.holders, keys.fence, keys.wake],
+                [keys.ready, keys.leases, keys.holders, keys.fence, keys.wake, keys.paused],
                 [*arguments, 0],
                 again=[*arguments, 1],
             )
@@ -203,16 +205,30 @@ class RedisMailbox:
         """Strike off what was sent and remember the live card (None leaves the one known, '' forgets it); raise LeaseLost."""
         await self._strike_off(claim, owed.id, card)
 
-    async def release(self, claim: Claim, *, delay_s: float = 0.0) -> None:
-        """Give the lease back; the chat is ready again, after a delay, when anything waits or is owed; raise LeaseLost."""
-        of_chat = self._shards.chat(claim.chat)
-        ready_at_ms = unix_ms(self._clock.now() + timedelta(seconds=delay_s))
-        await self._write(
+    async def paused_s(self, claim: Claim) -> float:
+        """Return for how long Telegram wants nothing sent to anybody, as some worker was told."""
+        return await self._pauses.left_s(claim.chat, self._clock.now())
+
+    async def release(
+        self, claim: Claim, *, delay_s: float = 0.0, unsent: Owed | None = None, refused: Scope | None = None
+    ) -> None:
+        """Give the lease back; raise LeaseLost. Of chats that are refused too many at once, all are left alone."""
+        keys, of_chat, now = self._shards.of(claim.chat), self._shards.chat(claim.chat), self._clock.now()
+        paused_until_ms = await self._write(
             "release",
             claim,
-            [of_chat.mailbox, of_chat.owed, self._shards.of(claim.chat).ready, self._shards.of(claim.chat).wake],
-            [ready_at_ms],
+            [of_chat.mailbox, of_chat.owed, keys.ready, keys.wake, keys.refused, keys.paused],
+            [
+                unix_ms(now + timedelta(seconds=delay_s)),
+                "" if unsent is None else unsent.id,
+                "" if unsent is None else entry(checked_id(unsent.id), self._cipher.encrypt(unsent.body)),
+                refused or "",
+                milliseconds(retention.REFUSED),
+                retention.MOST_REFUSED,
+            ],
         )
+        if refused is not None:
+            await self._pauses.tell_others(claim.chat, cast("int", paused_until_ms), now)
 
     # --- inside ------------------------------------------------------------------------------------------------------
 

@@ -23,6 +23,10 @@ MOST_ORDERS: Final = 50
 LINK_AFTER_ITS_EVENT: Final = timedelta(days=30)
 UNDATED_LINK: Final = timedelta(days=180)
 
+REFUSED: Final = timedelta(seconds=1)
+"""Within which so many chats are refused that it is the bot that is too fast, and not its customers."""
+MOST_REFUSED: Final = 5
+
 
 def milliseconds(duration: timedelta) -> int:
     """Return a duration in whole milliseconds, as Redis takes it."""

@@ -28,8 +28,9 @@ from bot.telegram.export import Export
 from bot.telegram.incoming import Incoming
 from bot.telegram.keepsakes import Handout
 from bot.telegram.length import units
+from bot.telegram.live_card import asks_for_contact
 from bot.telegram.render import render
-from bot.telegram.view import View, asks_for_contact
+from bot.telegram.view import View
 from bot.telegram.working import Working
 
 

@@ -20,6 +20,7 @@ from bot.telegram.returns import hash_in
 
 PERSONS_CHAT: Final = re.compile(r"user:(\d{1,16})")
 """The mailbox of a person, which names their private chat."""
+TELEGRAMS_CHAT: Final = re.compile(r"(?:user|group):(-?\d{1,16})")
 LARGEST_ID: Final = 2**52
 LARGEST_MESSAGE_ID: Final = 2**31
 LONGEST_ALBUM: Final = 64
@@ -48,6 +49,12 @@ def update_id(update: object) -> int | None:
     """Return the id of a raw update, or None when it has none that could be confirmed."""
     number = update.get("update_id") if isinstance(update, dict) else None
     return number if isinstance(number, int) and not isinstance(number, bool) and 0 <= number < LARGEST_ID else None
+
+
+def chat_id_of(chat: str) -> int | None:
+    """Return the chat in Telegram whose mailbox that is: a person's, or a group's; None for none of Telegram's."""
+    named = TELEGRAMS_CHAT.fullmatch(chat)
+    return int(named[1]) if named is not None else None
 
 
 def customer_of(update: object) -> int | None:

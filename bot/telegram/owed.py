@@ -14,14 +14,21 @@ LONGEST_ANSWER = 200
 """Characters of a notice that a tap can be answered with (Bot API, answerCallbackQuery)."""
 
 
-class Card(BaseModel):
+class _Stored(BaseModel):
+    """What is stored of every message: how often it was tried in vain, and whether it may have arrived all the same."""
+
+    model_config = ConfigDict(frozen=True)
+    tries: int = 0
+    unanswered: bool = False
+
+
+class Card(_Stored):
     """The live card as it must look. `fresh`: sent anew below, the old one losing its buttons; else edited in place.
 
     `pressed` is the message whose button was tapped; `album` names the album that this answers a part of: it is answered
     once. The `last` one leaves nothing to be remembered.
     """
 
-    model_config = ConfigDict(frozen=True)
     kind: Literal["card"] = "card"
     chat_id: int
     html: str
@@ -33,13 +40,12 @@ class Card(BaseModel):
     last: bool = False
 
 
-class Bell(BaseModel):
+class Bell(_Stored):
     """What happened to a purchase that is not the current one, beside the live card.
 
     Of those `about` the same only the last keeps its buttons.
     """
 
-    model_config = ConfigDict(frozen=True)
     kind: Literal["bell"] = "bell"
     chat_id: int
     about: str
@@ -47,10 +53,9 @@ class Bell(BaseModel):
     keyboard: tuple[tuple[dict[str, Any], ...], ...]
 
 
-class GroupCard(BaseModel):
+class GroupCard(_Stored):
     """The card that leads from a group, or a topic of one, to the private chat; the one before it goes."""
 
-    model_config = ConfigDict(frozen=True)
     kind: Literal["group_card"] = "group_card"
     chat_id: int
     html: str
@@ -58,48 +63,43 @@ class GroupCard(BaseModel):
     topic: int | None = None
 
 
-class Answer(BaseModel):
+class Answer(_Stored):
     """The answer to a tap, with a notice or empty."""
 
-    model_config = ConfigDict(frozen=True)
     kind: Literal["answer"] = "answer"
     query_id: str
     notice: str = ""
 
 
-class ContactQuestion(BaseModel):
+class ContactQuestion(_Stored):
     """Brings the button below the input that shares the customer's own number."""
 
-    model_config = ConfigDict(frozen=True)
     kind: Literal["contact_question"] = "contact_question"
     chat_id: int
     words: str
     button: str
 
 
-class ContactOver(BaseModel):
+class ContactOver(_Stored):
     """Takes that button away again; the card comes below."""
 
-    model_config = ConfigDict(frozen=True)
     kind: Literal["contact_over"] = "contact_over"
     chat_id: int
     words: str
 
 
-class Note(BaseModel):
+class Note(_Stored):
     """A keepsake in words: sent once, never edited, its buttons without state."""
 
-    model_config = ConfigDict(frozen=True)
     kind: Literal["note"] = "note"
     chat_id: int
     html: str
     keyboard: tuple[tuple[dict[str, Any], ...], ...] = ()
 
 
-class Document(BaseModel):
+class Document(_Stored):
     """A file to keep, its content in Unicode."""
 
-    model_config = ConfigDict(frozen=True)
     kind: Literal["document"] = "document"
     chat_id: int
     name: str
@@ -107,10 +107,9 @@ class Document(BaseModel):
     html: str = ""
 
 
-class TicketPicture(BaseModel):
+class TicketPicture(_Stored):
     """A QR code to keep; the picture is made of the code when it is sent."""
 
-    model_config = ConfigDict(frozen=True)
     kind: Literal["ticket_picture"] = "ticket_picture"
     chat_id: int
     code: str

@@ -5,21 +5,21 @@ A repeat is harmless: a card is edited to what it already shows, a tap is answer
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
-import structlog
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions
 from telegram import Message as SentMessage
 from telegram.constants import ChatAction, ParseMode
-from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
 from bot.conversation.ports import Owed
 from bot.telegram import contact_question, keepsakes
+from bot.telegram.delivery import delivering
 from bot.telegram.length import shorten
+from bot.telegram.live_card import FORGOTTEN, LiveCard, read_card
 from bot.telegram.owed import (
     LONGEST_ANSWER,
     Answer,
@@ -35,45 +35,10 @@ from bot.telegram.owed import (
     read,
 )
 
-log = structlog.get_logger(__name__)
-
-FORGOTTEN: Final = ""
-"""What is remembered of the live card once its customer is forgotten."""
 NOT_MODIFIED: Final = "message is not modified"
 MOST_BARE: Final = 5
 """How many messages at most lose their buttons at a time: Telegram counts each as a call."""
 LOST_CARD: Final = ("message to edit not found", "message can't be edited", "message_id_invalid")
-
-
-class NotDelivered(Exception):
-    """Telegram did not take a message now; `wait_s` is how long it asks to be left alone."""
-
-    def __init__(self, wait_s: float) -> None:
-        super().__init__("not delivered")
-        self.wait_s = wait_s
-
-
-class LiveCard(BaseModel):
-    """The card that has the buttons now; `digest` is of what it shows, `album` the one it answered.
-
-    `bare` are messages whose buttons are still to be taken off, as Telegram did not take that when they were replaced;
-    `contact_question` is the one that asks for a contact, while it does. `bells` are the messages beside the card whose
-    buttons make another purchase the current one, by what they are about: the one that is pressed becomes the card.
-    """
-
-    model_config = ConfigDict(frozen=True)
-    message_id: int
-    digest: str
-    album: str = ""
-    bare: tuple[int, ...] = ()
-    contact_question: int | None = None
-    bells: Mapping[str, int] = Field(default_factory=dict)
-
-    def turned_to(self, bell: int) -> "LiveCard":
-        """Return a bell as the live card; the one that was it is to lose its buttons."""
-        bells = {about: message for about, message in self.bells.items() if message != bell}
-        bare = (*self.bare, self.message_id)
-        return self.model_copy(update={"message_id": bell, "digest": "", "album": "", "bare": bare, "bells": bells})
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,39 +50,32 @@ class View:
     async def send(self, stored: Owed, remembered: str | None) -> str | None:
         """Send one message; return what is to be remembered of the live card. Raises `NotDelivered`."""
         message = read(stored)
-        remembered = await self._send(message, remembered)
+        with delivering(stored, message):
+            remembered = await self._send(message, remembered)
         return FORGOTTEN if isinstance(message, Card) and message.last else remembered
 
     async def _send(self, message: Message, remembered: str | None) -> str | None:
-        try:
-            match message:
-                case Answer():
-                    await self._answer(message)
-                    return remembered
-                case Card():
-                    return await self._card(message, _live_card(remembered))
-                case Bell():
-                    return await self._bell(message, _live_card(remembered))
-                case ContactQuestion():
-                    return await self._ask_for_contact(message, _live_card(remembered))
-                case ContactOver():
-                    return await self._end_contact_question(message, _live_card(remembered))
-                case GroupCard():
-                    return await self._group_card(message, _live_card(remembered))
-                case Note() | Document() | TicketPicture():
-                    await keepsakes.send(self.bot, message)
-                    return remembered
-        except Forbidden:
-            return remembered
-        except RetryAfter as error:
-            wait = error.retry_after
-            raise NotDelivered(wait if isinstance(wait, int) else wait.total_seconds()) from None
-        except BadRequest as error:
-            # Asked the same way again, Telegram refuses again: the chat is gone, or the message cannot be.
-            log.warning("telegram_refused", kind=message.kind, words=error.message)
-            return remembered
-        except (NetworkError, TelegramError):
-            raise NotDelivered(1.0) from None
+        match message:
+            case Answer():
+                await self._answer(message)
+                return remembered
+            case Card():
+                return await self._card(message, read_card(remembered))
+            case Bell():
+                return await self._bell(message, read_card(remembered))
+            case ContactQuestion():
+                return await self._ask_for_contact(message, read_card(remembered))
+            case ContactOver():
+                return await self._end_contact_question(message, read_card(remembered))
+            case GroupCard():
+                return await self._group_card(message, read_card(remembered))
+            case Note() | Document() | TicketPicture():
+                await keepsakes.send(self.bot, message)
+                return remembered
+
+    async def ask(self) -> None:
+        """Ask Telegram something that changes nothing; raises what the library raises."""
+        await self.bot.get_me()
 
     async def answer_at_once(self, query_id: str) -> None:
         """Answer a tap with nothing; that does not matter enough to fail a turn."""
@@ -252,19 +210,6 @@ class View:
             except TelegramError:
                 left.append(message_id)
         return tuple(left)
-
-
-def asks_for_contact(remembered: str | None) -> bool:
-    """Whether the contact question is in the chat, by what is remembered of the live card."""
-    live = _live_card(remembered)
-    return live is not None and live.contact_question is not None
-
-
-def _live_card(remembered: str | None) -> LiveCard | None:
-    try:
-        return LiveCard.model_validate_json(remembered) if remembered else None
-    except ValidationError:
-        return None
 
 
 def _keyboard(card: Card | Bell | GroupCard) -> InlineKeyboardMarkup | None:

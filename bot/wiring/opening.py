@@ -18,6 +18,8 @@ from bot.settings import Settings
 from bot.store.client import make_client
 from bot.store.crypto import Cipher
 from bot.telegram.intake import PollingBot
+from bot.telegram.line import Line
+from bot.telegram.pauses import Pauses
 from bot.telegram.request import TolerantRequest, unheard
 from bot.ticketshop.connection import http_client, tls
 from bot.ticketshop.port import TicketShop
@@ -32,11 +34,23 @@ class CannotStart(Exception):
 
 
 @asynccontextmanager
-async def connected(settings: Settings, metrics: Metrics) -> AsyncIterator[tuple[Redis, PollingBot, httpx.AsyncClient]]:
-    """Open what a bot talks to, its name known, and close it in the end; raise CannotStart."""
+async def connected(
+    settings: Settings, metrics: Metrics, line: Line | None = None, pauses: Pauses | None = None
+) -> AsyncIterator[tuple[Redis, PollingBot, httpx.AsyncClient]]:
+    """Open what a bot talks to, its name known, and close it in the end; raise CannotStart.
+
+    `line` and `pauses` are told what Telegram says to what is sent; taking updates is apart from that.
+    """
     telegram, shop = partial(metrics.called, "telegram"), partial(metrics.called, "shop")
+
+    def heard(ended: int | BaseException) -> None:
+        telegram(ended)
+        if line is not None:
+            line.heard(ended)
+
     redis = make_client(settings.redis_url)
-    bot = telegram_bot(settings, telegram_request(TELEGRAM_CONNECTIONS, telegram), telegram_request(1, telegram))
+    sending = telegram_request(TELEGRAM_CONNECTIONS, heard, pauses)
+    bot = telegram_bot(settings, sending, telegram_request(1, telegram))
     try:
         async with bot, http_client(settings.post_s, shop) as http:
             yield redis, bot, http
@@ -101,14 +115,10 @@ def telegram_bot(settings: Settings, request: TolerantRequest, polling: Tolerant
     return PollingBot(token, base_url=base_url, request=request, get_updates_request=polling)
 
 
-def telegram_request(connections: int, heard: Callable[[int | BaseException], None] = unheard) -> TolerantRequest:
+def telegram_request(
+    connections: int, heard: Callable[[int | BaseException], None] = unheard, pauses: Pauses | None = None
+) -> TolerantRequest:
     """Return a way to Telegram with so many connections; `heard` is told how each request ended."""
     return TolerantRequest(
-        heard=heard,
-        connection_pool_size=connections,
-        connect_timeout=TELEGRAM_TIMEOUT_S,
-        read_timeout=TELEGRAM_TIMEOUT_S,
-        write_timeout=TELEGRAM_TIMEOUT_S,
-        pool_timeout=TELEGRAM_TIMEOUT_S,
-        httpx_kwargs={"trust_env": False, "verify": tls()},
+        connections=connections, timeout_s=TELEGRAM_TIMEOUT_S, verify=tls(), heard=heard, pauses=pauses
     )

@@ -37,6 +37,8 @@ from bot.telegram.export import Export
 from bot.telegram.front import Front
 from bot.telegram.inbox import Inbox
 from bot.telegram.keepsakes import Handout
+from bot.telegram.line import Line
+from bot.telegram.pauses import Pauses
 from bot.telegram.returns import DeepLinkReturns
 from bot.telegram.view import View
 from bot.web.addresses import PageReturns
@@ -105,9 +107,9 @@ async def ticketbot(settings: Settings, clock: Clock, chat_address: str = "") ->
 
     `chat_address` is where the return page leads back to, for a chat that is not on t.me.
     """
-    pulse, metrics = Pulse(), Metrics()
+    pulse, metrics, line, pauses = Pulse(), Metrics(), Line(), Pauses(clock)
     async with (
-        connected(settings, metrics) as (redis, bot, http),
+        connected(settings, metrics, line, pauses) as (redis, bot, http),
         listening_at("LISTEN", settings.listen if settings.public_url and settings.role.takes_in else "") as listening,
         listening_at("OPERATIONS_LISTEN", settings.operations_listen) as watched,
     ):
@@ -170,6 +172,8 @@ async def ticketbot(settings: Settings, clock: Clock, chat_address: str = "") ->
                 settings.stop_s * SHARE_OF_THE_TURNS,
                 pulse=pulse,
                 metrics=metrics,
+                line=line,
+                pauses=pauses,
             ),
             sweep=Sweep(RedisTimers(redis, cipher, clock, shards=shards), settings.timers_every_s, pulse),
             doubts=doubts,

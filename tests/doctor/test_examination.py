@@ -58,7 +58,7 @@ class Patient:
 
     @asynccontextmanager
     async def telegram(self) -> AsyncIterator[Bot]:
-        request = TolerantRequest(httpx_kwargs={"trust_env": False})
+        request = TolerantRequest()
         async with Bot(TOKEN, base_url=f"{self.settings['TELEGRAM_API_URL']}/bot", request=request) as bot:
             yield bot
 

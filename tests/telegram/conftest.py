@@ -7,13 +7,13 @@ import pytest
 from bot.telegram.intake import PollingBot
 from bot.telegram.request import TolerantRequest
 from bot.telegram.view import View
-from tests.emulator import TOKEN, Emulator
+from tests.emulator import TLS, TOKEN, Emulator
 
 
 @pytest.fixture
 async def bot(emulator: Emulator) -> AsyncIterator[PollingBot]:
     """The bot that is used in earnest: the library's, with our poll and our reading of answers."""
-    requests = [TolerantRequest(connection_pool_size=4, httpx_kwargs={"trust_env": False}) for _ in range(2)]
+    requests = [TolerantRequest(verify=TLS) for _ in range(2)]
     async with PollingBot(
         TOKEN, base_url=f"{emulator.address}/bot", request=requests[0], get_updates_request=requests[1]
     ) as bot:

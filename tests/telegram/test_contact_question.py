@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
+from bot.telegram.live_card import LiveCard, asks_for_contact
 from bot.telegram.owed import Card, ContactOver, ContactQuestion, owed
-from bot.telegram.view import LiveCard, View, asks_for_contact
+from bot.telegram.view import View
 from tests.emulator import Emulator
 
 KEYBOARD: tuple[tuple[dict[str, Any], ...], ...] = (({"text": "Go", "callback_data": "go"},),)

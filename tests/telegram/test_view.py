@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 from telegram import Bot
 
+from bot.telegram.delivery import NotDelivered
 from bot.telegram.intake import PollingBot
+from bot.telegram.live_card import FORGOTTEN, LiveCard
 from bot.telegram.owed import Answer, Bell, Card, owed
-from bot.telegram.view import FORGOTTEN, LiveCard, NotDelivered, View
+from bot.telegram.view import View
 from tests.emulator import TOKEN, Emulator
 from tests.scripted import ScriptedServer, response, scripted_server
 

@@ -1,6 +1,6 @@
 -- Take back the leases that ran out, then lease the chat that has been ready longest.
--- Returns {chat, fence}, or nil when none is ready. Asked again after a lost answer it returns what it leased then.
--- KEYS  1 ready  2 leases  3 holders  4 fence  5 wake
+-- Returns {chat, fence}, or nil when none is ready or nothing may be sent to anybody. Asked again after a lost answer it returns what it leased then.
+-- KEYS  1 ready  2 leases  3 holders  4 fence  5 wake  6 paused until
 -- ARGV  1 now_ms  2 lease_until_ms  3 claimant, another for every claim  4 '1' when it is asked again, else '0'
 if ARGV[4] == '1' then
   local held = redis.call('HGETALL', KEYS[3])
@@ -17,6 +17,11 @@ for index = 1, #overdue, 2 do
   redis.call('ZREM', KEYS[2], overdue[index])
   redis.call('HDEL', KEYS[3], overdue[index])
   redis.call('ZADD', KEYS[1], 'NX', overdue[index + 1], overdue[index])
+end
+
+local paused_until_ms = redis.call('GET', KEYS[6])
+if paused_until_ms and tonumber(paused_until_ms) > tonumber(ARGV[1]) then
+  return false
 end
 
 local chat = redis.call('ZRANGE', KEYS[1], '-inf', ARGV[1], 'BYSCORE', 'LIMIT', 0, 1)[1]
