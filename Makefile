@@ -4,7 +4,7 @@ DEMO := .venv-demo
 TEST := .venv-test
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test stories chaos mutations lint types format catalogs flow lock
+.PHONY: help demo test stories chaos mutations install lint types format catalogs flow lock
 
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -24,6 +24,9 @@ chaos: $(TEST)/.made ## Kill the bot, cut its lines and flood it, and judge what
 
 mutations: $(TEST)/.made ## Switch every rule of the simulator off in turn, and see a test fail
 	$(TEST)/bin/python -m pytest -n 2 -m mutations
+
+install: $(TEST)/.made ## Run the install lines of the Dockerfile in a fresh folder (needs a package index)
+	$(TEST)/bin/python -m pytest -m install tests/test_image.py
 
 lint: $(TEST)/.made ## Check style
 	$(TEST)/bin/ruff check
