@@ -6,12 +6,17 @@ import os
 import sys
 import webbrowser
 from collections.abc import Sequence
+from functools import partial
 from typing import Annotated, Final
 
 import typer
 
+from bot.cli.gallery import STORIES, collect_from
 from bot.cli.stopping import run_until_stopped
+from bot.i18n.catalog import GettextCatalog
 from bot.log import quiet_logging
+from bot.rehearsal.gallery.served import PATH as GALLERY
+from bot.rehearsal.gallery.served import served_gallery
 from bot.rehearsal.stage import stage
 from bot.simulator.shop.situations import Situation
 from bot.simulator.situations import NamedSituation, read
@@ -60,8 +65,20 @@ async def _demo(server: EmbeddedServer, port: int, begins_with: Begins, *, brows
 
 
 async def _show(server: EmbeddedServer, port: int, begins_with: Begins, *, browser: bool, return_page: bool) -> None:
-    async with stage(server.address, port=port, return_page=return_page, restart_server=server.restart) as standing:
-        typer.echo(f"\n  Chat with the bot:  {standing.address}/\n")
+    stories = partial(collect_from, STORIES) if STORIES.is_dir() else None
+    async with (
+        served_gallery(GettextCatalog(), stories) as screens,
+        stage(
+            server.address,
+            port=port,
+            return_page=return_page,
+            restart_server=server.restart,
+            watch=screens.watch,
+            routes=screens.routes(),
+        ) as standing,
+    ):
+        typer.echo(f"\n  Chat with the bot:  {standing.address}/")
+        typer.echo(f"  Look at screens:    {standing.address}{GALLERY}\n")
         typer.echo("  Everything here is simulated: no account, no network, no real money. Ctrl-C stops it.")
         if browser and has_desktop():
             await asyncio.to_thread(webbrowser.open, f"{standing.address}/")

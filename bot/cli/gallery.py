@@ -33,18 +33,22 @@ def gallery(
     quiet_logging()
     screens = Screens()
     try:
-        read = [read_story(path) for path in stories_in(stories)]
-        failures = asyncio.run(collect(read, screens, _tell_progress))
+        failures = asyncio.run(collect_from(stories, screens, _tell_progress))
     except (BadStory, NoServer, CannotStart) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from None
     file = place / FILE_NAME if place.is_dir() else place
     file.write_text(page_of(screens, GettextCatalog()), encoding="utf-8")
-    typer.echo(f"{file}: {len(screens.exhibits())} screens of {len(read)} stories, in every language.")
+    typer.echo(f"{file}: {len(screens.exhibits())} screens of {len(screens.met)} stories, in every language.")
     for failure in failures:
         typer.echo(f"✗ {failure}", err=True)
     if failures:
         raise typer.Exit(1)
+
+
+async def collect_from(folder: Path, screens: Screens, told: Callable[[int, int], None]) -> list[str]:
+    """Play the stories of a folder; raise BadStory."""
+    return await collect([read_story(path) for path in stories_in(folder)], screens, told)
 
 
 async def collect(stories: Sequence[Story], screens: Screens, told: Callable[[int, int], None]) -> list[str]:

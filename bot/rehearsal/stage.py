@@ -10,6 +10,8 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
+from starlette.routing import BaseRoute
+
 from bot.conversation.turn import Turn
 from bot.linking.wanted import Wanted
 from bot.rehearsal.state import chat_state
@@ -183,14 +185,16 @@ async def stage(
     return_page: bool = False,
     ask_bank: bool = False,
     restart_server: Callable[[], None] | None = None,
+    routes: Sequence[BaseRoute] = (),
 ) -> AsyncIterator[Stage]:
     """Serve a simulator and run a bot against it; raise OSError when the port is taken, CannotStart.
 
     With `return_page` the bot serves the page to which one comes back from paying; else a link leads into the chat.
     With `ask_bank` the bank for iDEAL is asked here.
-    `restart_server` restarts the Redis at that address.
+    `restart_server` restarts the Redis at that address. `routes` are served beside the simulator's own.
     """
     simulator = make_simulator(MovableClock(begins_at), events)
+    simulator.app.routes.extend(routes)
     async with AsyncExitStack() as stack:
         address = await stack.enter_async_context(serve(simulator.app, port=port))
         standing = Stage(

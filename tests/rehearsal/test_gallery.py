@@ -1,7 +1,8 @@
 """Every screen in every language: what is kept of what was met, and how it is drawn."""
 
+import asyncio
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from html.parser import HTMLParser
@@ -10,6 +11,7 @@ from typing import Any
 
 import httpx
 import pytest
+from starlette.applications import Starlette
 
 from bot.cli.gallery import FILE_NAME, collect
 from bot.cli.gallery import gallery as command
@@ -21,12 +23,14 @@ from bot.conversation.session import Details, Profile, Purchase, Session
 from bot.conversation.turn import Bell, Decision, Turn
 from bot.domain.labels import LANGUAGES, Language
 from bot.i18n.catalog import GettextCatalog
+from bot.rehearsal.chat import CustomerChat
 from bot.rehearsal.gallery.drawing import drawn
 from bot.rehearsal.gallery.met import BELL, KEPT, PLACES, RESTING, Met, Screens
 from bot.rehearsal.gallery.page import gallery
+from bot.rehearsal.gallery.served import ServedGallery, served_gallery
 from bot.rehearsal.player import Player
 from bot.rehearsal.stage import stage
-from bot.rehearsal.story import Story, read_story
+from bot.rehearsal.story import BadStory, Story, read_story
 from bot.telegram.contact_question import BUTTON
 from bot.telegram.render import render
 from tests.telegram.screens import free_order
@@ -201,6 +205,74 @@ def test_the_page_needs_nothing_else_and_runs_nothing_else():
         assert "<script>alert" not in page
         assert not re.search(r"""(src|href)=["'](?!#|data:)""", page)
         assert "default-src 'none'" in page
+
+
+# --- beside the chat page ------------------------------------------------------------------------------------------------
+
+
+async def test_a_demo_shows_what_was_met_in_it_and_plays_the_stories_on_request(redis_url: str):
+    goes_on, waits = asyncio.Event(), asyncio.Event()
+
+    async def collected(screens: Screens, told: Callable[[int, int], None]) -> list[str]:
+        told(1, 2)
+        screens.watching("played")(turn(sheet=SheetName.HELP))
+        waits.set()
+        await goes_on.wait()
+        return ["wrong [en], line 1: <b>"]
+
+    async with (
+        served_gallery(CATALOG, collected) as served,
+        stage(redis_url, watch=served.watch, routes=served.routes()) as standing,
+        httpx.AsyncClient(base_url=standing.address, timeout=15.0, trust_env=False, follow_redirects=True) as client,
+    ):
+        chat = await CustomerChat.join(client, "nl")
+        await chat.start()
+        seen = await chat.look()
+        while not seen.text:
+            seen = await chat.look(after=seen.revision, wait_s=10)
+        shown_here = (await client.get("/simulator/gallery")).raise_for_status()
+        assert "frame-ancestors 'self'" in shown_here.headers["content-security-policy"]
+        assert "Naar welk evenement wil je?" in shown_here.text
+        assert "this demo" in shown_here.text
+        assert 'id="help-1"' not in shown_here.text
+        foreign = await client.post("/simulator/gallery", headers={"origin": "https://example.com"})
+        assert foreign.status_code == 403
+        assert not waits.is_set()
+        played = await client.post("/simulator/gallery", headers={"origin": standing.address})
+        await waits.wait()
+        played = await client.get("/simulator/gallery")
+        assert "1 of 2" in played.text
+        assert 'id="help-1"' in played.text
+        goes_on.set()
+        assert "wrong [en], line 1: &lt;b&gt;" in (await client.get("/simulator/gallery")).text
+
+
+async def test_what_keeps_the_stories_from_being_played_is_told_and_a_demo_that_ends_ends_them():
+    begun = asyncio.Event()
+
+    async def fails(screens: Screens, told: Callable[[int, int], None]) -> list[str]:
+        begun.set()
+        raise BadStory("x.yaml: not YAML")
+
+    async def lasts(screens: Screens, told: Callable[[int, int], None]) -> list[str]:
+        begun.set()
+        await asyncio.Event().wait()
+        return []
+
+    async def asked(served: ServedGallery) -> str:
+        transport = httpx.ASGITransport(Starlette(routes=served.routes()))
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+            await client.post("/simulator/gallery")
+            await begun.wait()
+            return (await client.get("/simulator/gallery")).text
+
+    async with served_gallery(CATALOG, fails) as served:
+        assert "could not be played: x.yaml: not YAML" in await asked(served)
+    begun.clear()
+    async with served_gallery(CATALOG, lasts) as served:
+        assert "are being played" in await asked(served)
+    async with served_gallery(CATALOG, None) as served:
+        assert "<form method" not in await asked(served)
 
 
 # --- the command ---------------------------------------------------------------------------------------------------------

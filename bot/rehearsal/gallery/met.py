@@ -5,6 +5,7 @@ Telegram. One is kept where it says or offers something that no screen of its st
 was ever shown is in the gallery.
 """
 
+from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -23,6 +24,8 @@ BELL: Final = "a message beside the chat's card"
 KEPT: Final = "what stays in the chat"
 PLACES: Final = (*STEPS, *SHEETS, RESTING, BELL, KEPT)
 """What a screen can be of, in the order of the gallery."""
+MOST_OF_A_STORY: Final = 5000
+"""Screens of one story: somebody may try the bot all day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +75,11 @@ class Exhibit:
 class Screens:
     """What was met, by the story in which it was."""
 
-    met: dict[str, list[Met]] = field(default_factory=dict)
+    met: dict[str, deque[Met]] = field(default_factory=dict)
 
     def watching(self, story: str) -> Callable[[Turn], None]:
         """Return what is to see each turn of a story."""
-        return partial(self._see, story, self.met.setdefault(story, []))
+        return partial(self._see, story, self.met.setdefault(story, deque(maxlen=MOST_OF_A_STORY)))
 
     def exhibits(self) -> list[Exhibit]:
         """Return the screens that show something new, by what they are of and in the order in which stories were named."""
@@ -97,7 +100,7 @@ class Screens:
         return (met for seen in self.met.values() for met in seen)
 
     @staticmethod
-    def _see(story: str, seen: list[Met], turn: Turn) -> None:
+    def _see(story: str, seen: deque[Met], turn: Turn) -> None:
         after = str(row_of(turn.decisions[-1], possible())) if turn.decisions else ""
         if turn.bell is not None:
             seen.append(Met(BELL, turn.bell.screen, story, after, turn.bell.notice, turn.bell.visit))
