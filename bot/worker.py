@@ -89,7 +89,7 @@ class Worker:
                     # The store went away in the middle of a turn: its chat need not wait for its lease now.
                     await self._give_back(held)
                     held = None
-                if not await self.line.is_up(self.front.view.ask, WAIT_S):
+                if not await self.line.is_up(self._ask, WAIT_S):
                     continue
                 held = await self._claim()
                 if held is not None:
@@ -104,6 +104,9 @@ class Worker:
             except ConnectionError as error:
                 log.error("store_unavailable", error=type(error).__name__)
                 await asyncio.sleep(PAUSE_WITHOUT_STORE_S)
+
+    async def _ask(self) -> None:
+        await self.front.view.ask()
 
     async def _claim(self) -> Claim | None:
         """Claim a chat. Asked to stop meanwhile, give it back: else nobody could answer there until the lease runs out."""

@@ -18,7 +18,7 @@ from bot.telegram.delivery import NotDelivered
 from bot.telegram.pauses import Pauses
 from bot.telegram.view import View
 from tests.telegram.two_workers import TwoWorkers, two_workers
-from tests.test_worker import said
+from tests.worker.sides import said
 
 WAIT = timedelta(seconds=30)
 WRITES = ("sendMessage", "editMessageText")
@@ -182,6 +182,7 @@ async def words_after_an_outage(both: TwoWorkers, redis: Redis) -> dict[int, lis
     for words in COMMANDS:
         for customer in customers:
             await customer.say(words)
+    await both.until_taken_in(redis, len(COMMANDS) * len(customers))
     await both.until(lambda: both.happened()["getMe"] > 3)
     tried = both.happened()["sendMessage"]
     await both.until(lambda: both.happened()["getMe"] > 6)

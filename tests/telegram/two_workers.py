@@ -71,6 +71,12 @@ class TwoWorkers:
                     assert not each.done(), each
                 await asyncio.sleep(0.005)
 
+    async def until_taken_in(self, redis: Redis, updates: int) -> None:
+        """Return once so many updates are stored, in all."""
+        async with asyncio.timeout(PATIENCE_S):
+            while len(await redis.keys("*:seen_at_ms:*")) < updates:
+                await asyncio.sleep(0.005)
+
     async def until_unclaimed(self, redis: Redis) -> None:
         """Return once no chat is being answered: then the clock can be moved."""
         async with asyncio.timeout(PATIENCE_S):

@@ -45,6 +45,9 @@ class PlainView:
     async def typing(self, chat_id: int) -> None:
         return
 
+    async def ask(self) -> None:
+        return
+
 
 @dataclass
 class Seen:
