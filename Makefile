@@ -4,7 +4,7 @@ DEMO := .venv-demo
 TEST := .venv-test
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test stories chaos mutations install lint types format catalogs flow lock
+.PHONY: help demo test stories chaos mutations install lint types format catalogs flow schema lock
 
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -44,6 +44,9 @@ catalogs: $(TEST)/.made ## Extract, update and compile the texts of all language
 
 flow: $(TEST)/.made ## Draw the flow of the conversation anew, into docs/flow.md
 	$(TEST)/bin/python -m bot.rehearsal.flow
+
+schema: $(TEST)/.made ## Write the schema by which editors help with stories anew, into docs/story.schema.json
+	$(TEST)/bin/python -m bot.rehearsal.schema
 
 lock: ## Make the lock files anew (needs uv)
 	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --no-strip-extras --output-file requirements.lock pyproject.toml

@@ -13,7 +13,8 @@ from bot.domain.labels import Language
 from bot.i18n.catalog import GettextCatalog
 from bot.rehearsal.coverage import Coverage
 from bot.rehearsal.effort import Effort, effort
-from bot.rehearsal.player import Player, StoryFailed
+from bot.rehearsal.failure import StoryFailed
+from bot.rehearsal.player import Player
 from bot.rehearsal.stage import TOKEN, stage
 from bot.rehearsal.story import BadStory, Story, read_story, stories_in
 
@@ -96,28 +97,29 @@ async def test_a_story_that_goes_another_way_fails_with_what_was_seen():
     story = Story.model_validate(
         {"name": "wrong", "dialogue": [{"start": "", "shows": {"text": "<Thank you!>"}}]},
     )
-    with pytest.raises(StoryFailed, match=r"(?s)line 1 .*expected .*Thank you.*seen:.*Which event"):
+    with pytest.raises(StoryFailed, match=r"(?s)line 1 .*expected +seen.*✗ Thank you! +Which event"):
         await play(story, "en", patience_s=2.0)
 
 
 @pytest.mark.usefixtures("wrong_calls", "redis")
 async def test_a_story_fails_when_a_call_is_not_as_the_schema_says(redis_url: str):
-    story = Story.model_validate(
-        {"name": "wrong", "dialogue": [{"start": "", "shows": {"text": "<Which event would you like to go to?>"}}]}
-    )
+    story = Story.model_validate({"name": "wrong", "dialogue": [{"start": ""}, {"restart": True}]})
     async with (
         stage(redis_url) as standing,
         httpx.AsyncClient(base_url=standing.address, timeout=15.0, trust_env=False) as client,
     ):
-        await client.get(f"/bot{TOKEN}/getMe", params={"colour": "red"})
-        with pytest.raises(StoryFailed, match=r"(?s)wrong \[en\]: calls were not .*getMe: colour is unknown"):
-            await Player(client, GettextCatalog()).play(story, "en")
+
+        async def call_wrongly() -> None:
+            await client.get(f"/bot{TOKEN}/getMe", params={"colour": "red"})
+
+        with pytest.raises(StoryFailed, match=r"(?s)wrong \[en\], .*calls were not .*getMe: colour is unknown"):
+            await Player(client, GettextCatalog(), restart=call_wrongly).play(story, "en")
 
 
 def test_a_file_that_is_no_story_says_what_is_wrong(tmp_path: Path):
     path = tmp_path / "wrong.yaml"
     path.write_text("name: x\ndialogue:\n  - tpa: Continue\n")
-    with pytest.raises(BadStory, match=r"dialogue\.0\.tpa"):
+    with pytest.raises(BadStory, match=r"line 3: dialogue\.0\.tpa: there is no such key; did you mean tap\?"):
         read_story(path)
     with pytest.raises(BadStory, match="no story here"):
         stories_in(tmp_path / "nothing")

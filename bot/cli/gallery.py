@@ -11,9 +11,9 @@ from bot.cli.rehearse import play
 from bot.conversation.turn import Turn
 from bot.i18n.catalog import GettextCatalog
 from bot.log import quiet_logging
+from bot.rehearsal.failure import StoryFailed
 from bot.rehearsal.gallery.met import Screens
 from bot.rehearsal.gallery.page import gallery as page_of
-from bot.rehearsal.player import StoryFailed
 from bot.rehearsal.story import BadStory, Story, read_story, stories_in
 from bot.store.embedded import NoServer
 from bot.wiring import CannotStart

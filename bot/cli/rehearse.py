@@ -16,7 +16,8 @@ from bot.i18n.catalog import GettextCatalog
 from bot.log import quiet_logging
 from bot.rehearsal.coverage import Coverage
 from bot.rehearsal.effort import effort
-from bot.rehearsal.player import PATIENCE_S, Player, StoryFailed
+from bot.rehearsal.failure import StoryFailed
+from bot.rehearsal.player import PATIENCE_S, Player
 from bot.rehearsal.stage import stage
 from bot.rehearsal.story import BadStory, Story, read_story, stories_in
 from bot.store.embedded import NoServer, restartable_server

@@ -16,17 +16,24 @@ class NoLink(Exception):
 
 
 class Wanted(BaseModel):
-    """A link as it is asked for. `event` is a UUID or a name, `at` the start of a slot, `tickets` are written as "Adult=2"."""
+    """A link as it is asked for."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     event: str
+    """The event: its UUID, or words of its name."""
     day: date | None = None
+    """The day that is chosen."""
     at: time | None = None
+    """The start of the time slot that is chosen, by the clock at the venue."""
     tickets: tuple[str, ...] = ()
+    """The tickets that are chosen, each written as `Adult=2`."""
     code: str = ""
+    """The discount or voucher code that is tried."""
     key: str = ""
+    """The access key of a locked event."""
     source: str = ""
+    """A tag that is counted, such as `poster`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

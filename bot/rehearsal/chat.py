@@ -44,12 +44,15 @@ class Seen:
     asks_contact: bool = False
     keepsakes: tuple[SeenKeepsake, ...] = ()
 
-    def drawn(self) -> str:
+    def drawn(self) -> tuple[str, ...]:
         """Return the message with its buttons and the newest notice, a line each."""
-        lines = [f"  | {line}" for line in self.text.splitlines()]
-        lines += [f"  [ {button.label} ]" for button in self.buttons]
-        lines += [f"  (notice: {notice})" for notice in self.notices[-1:]]
-        return "\n".join(lines)
+        buttons = (f"[ {button.label} ]" for button in self.buttons)
+        return (*self.text.splitlines(), *buttons, *(f"(notice: {notice})" for notice in self.notices[-1:]))
+
+    @property
+    def title(self) -> str:
+        """The first line of the message."""
+        return next(iter(self.text.splitlines()), "")
 
 
 @dataclass(slots=True)
@@ -58,7 +61,7 @@ class CustomerChat:
 
     `payment_page` is the last one that was offered, `landed_on` what the page said from which one comes back from paying.
     `group` is a group that the customer and the bot are in, once something was said there; with `looks_at_group` that is
-    what is seen.
+    what is seen. `seen` is what was looked at last.
     """
 
     client: httpx.AsyncClient
@@ -68,6 +71,7 @@ class CustomerChat:
     looks_at_group: bool = False
     said: int | None = None
     payment_page: str = ""
+    seen: Seen | None = None
     landed_on: str = ""
     remembered: dict[str, SeenButton] = field(default_factory=dict)
 
@@ -93,7 +97,7 @@ class CustomerChat:
             (each.value for each in buttons if each.kind == "url" and "/pay/" in each.value), self.payment_page
         )
         self.remembered.update({button.label: button for button in buttons if button.kind == "callback"})
-        return Seen(
+        self.seen = Seen(
             revision=chat["revision"],
             message_id=last["message_id"],
             text=last["text"],
@@ -103,6 +107,7 @@ class CustomerChat:
             keepsakes=tuple(each for each in found if each is not None),
             asks_contact=_asks_contact(chat["reply_keyboard"]),
         )
+        return self.seen
 
     async def say(self, text: str) -> None:
         """Send a message."""

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Final
 
-from bot.rehearsal.story import Step, Story
+from bot.rehearsal.lines import Step
+from bot.rehearsal.story import Story
 
 REVIEW: Final = "<Check your order>"
 

@@ -1,12 +1,8 @@
-"""Keepsakes in a story: what came below the card, held against what should have."""
+"""Keepsakes in a story: what came below the card and stays there."""
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
-
-from bot.rehearsal.story import Kept
-from bot.rehearsal.words import folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +15,12 @@ class SeenKeepsake:
     file_name: str = ""
     labels: tuple[str, ...] = ()
 
+    def drawn(self) -> Iterator[str]:
+        """Yield what it is, with its words and buttons, a line each."""
+        yield f"a {self.kind}" + (f" {self.file_name}" if self.file_name else "")
+        yield from (f"   {line}" for line in self.text.splitlines())
+        yield from (f"   [ {label} ]" for label in self.labels)
+
 
 def keepsake_in(message: dict[str, Any]) -> SeenKeepsake | None:
     """Return a message as a keepsake, by what tells it from a card: it brings a file, or no button of it calls back."""
@@ -29,21 +31,3 @@ def keepsake_in(message: dict[str, Any]) -> SeenKeepsake | None:
     if buttons and all(button["kind"] != "callback" for button in buttons):
         return SeenKeepsake("note", message["text"], labels=labels)
     return None
-
-
-def differences(
-    expected: Sequence[Kept], came: Sequence[SeenKeepsake], pattern: Callable[[str], re.Pattern[str]]
-) -> list[str]:
-    """Return a line for each thing that is missing from what came, or came and should not have."""
-    kinds = [each.kind for each in came]
-    if [each.kind for each in expected] != kinds:
-        return [f"  - keepsakes {[each.kind for each in expected]}; there came {kinds}"]
-    lines = []
-    for wanted, seen in zip(expected, came, strict=True):
-        text, labels = folded(seen.text), [folded(label) for label in seen.labels]
-        missing = [words for words in wanted.text if not pattern(words).search(text)]
-        missing += [words for words in wanted.buttons if not any(pattern(words).fullmatch(label) for label in labels)]
-        if wanted.file is not None and not pattern(wanted.file).fullmatch(seen.file_name):
-            missing.append(wanted.file)
-        lines += [f"  - {seen.kind}  {words}, in {text!r} {labels} {seen.file_name!r}" for words in missing]
-    return lines

@@ -1,96 +1,77 @@
 """The story format: whole dialogues in YAML, the one format for them in this project. See docs/stories.md."""
 
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final
 
 import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic import AfterValidator, PrivateAttr, ValidationError
 from pydantic import Field as Setting
 
 from bot.domain.labels import LANGUAGES, Language
-from bot.linking.wanted import Wanted
+from bot.rehearsal.lines import Asked, Expected, ExpectedState, Kept, Part, Step
+from bot.simulator.shop.programme import MAKERS
 
 
-def _as_tuple(value: object) -> object:
-    return (value,) if isinstance(value, str) else value
+def _moment(value: str) -> str:
+    if datetime.fromisoformat(value).tzinfo is None:
+        raise ValueError("write the moment with its offset, such as 2026-12-01T09:00:00+01:00")
+    return value
 
 
-Words = Annotated[tuple[str, ...], BeforeValidator(_as_tuple)]
+def _event(value: str) -> str:
+    if value not in MAKERS:
+        raise ValueError(f"the sandbox has no event {value!r}; it has {', '.join(MAKERS)}")
+    return value
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+def _not_empty(value: tuple[Step, ...]) -> tuple[Step, ...]:
+    if not value:
+        raise ValueError("a dialogue has at least one line")
+    return value
 
 
-class Expected(_Part):
-    """What a bot message must come to show: each text within it, each button on it, and none of the absent ones."""
-
-    text: Words = ()
-    buttons: Words = ()
-    no_text: Words = ()
-    no_buttons: Words = ()
-    notice: str | None = None
-    asks_contact: bool | None = None
+Places = tuple[Mapping[str, int], ...]
+"""For each line of a dialogue the line of the file in which it begins (under an empty key), and in which each key stands."""
 
 
-class Kept(_Part):
-    """A keepsake that must have come, in order, since the last look."""
-
-    kind: Literal["note", "document", "photo"]
-    text: Words = ()
-    buttons: Words = ()
-    file: str | None = None
-
-
-class Asked(_Part):
-    """A write that the shop must have heard, in order, since the last look."""
-
-    call: Literal["reserve", "update", "free", "checkout"]
-    tickets: dict[str, int] | None = None
-    slot: bool | None = None
-    code: str | None = None
-    key: str | None = None
-
-
-class Step(_Part):
-    """One line of a dialogue: something done, then what comes of it."""
-
-    say: str | None = None
-    edit: str | None = None
-    send: str | None = None
-    forward: bool = False
-    message: dict[str, Any] | None = None
-    group: str | None = None
-    contact: str | None = None
-    tap: str | None = None
-    tap_old: str | None = None
-    follow: str | None = None
-    start: str | None = None
-    link: Wanted | None = None
-    pay: Literal["success", "failed", "cancelled", "expired", "never-returns"] | None = None
-    pay_old: Literal["success", "failed", "cancelled", "expired"] | None = None
-    page: Words = ()
-    clock: str | None = None
-    restart: bool = False
-    fault: str | None = None
-    situation: Words = ()
-    limits: bool | None = None
-    shows: Expected | None = None
-    keepsakes: tuple[Kept, ...] | None = None
-    shop: tuple[Asked, ...] | None = None
-
-
-class Story(_Part):
+class Story(Part):
     """A dialogue in one or several languages; words in angle brackets are looked up in `words` for the language."""
 
     name: str
+    """What the story is called in reports. No two stories have the same name."""
     languages: tuple[Language, ...] = LANGUAGES
-    events: tuple[str, ...] = ("festival", "museum")
-    begins_at: str = "2026-12-01T09:00:00+01:00"
+    """The languages in which it is played; all four when left out."""
+    events: tuple[Annotated[str, AfterValidator(_event)], ...] = ("festival", "museum")
+    """The events that the shop lists, by the sandbox's names for them; festival and museum when left out."""
+    begins_at: Annotated[str, AfterValidator(_moment)] = "2026-12-01T09:00:00+01:00"
+    """The moment at which the clock starts, with its offset."""
     return_page: bool = False
+    """Whether one comes back from paying by the bot's own page; else a link leads into the chat."""
     ask_bank: bool = False
+    """Whether the bank for iDEAL is asked in the chat."""
     words: dict[str, dict[Language, str]] = Setting(default_factory=dict)
-    dialogue: tuple[Step, ...]
+    """Words of the shop in each language, such as the name of a ticket type; `<name>` in the dialogue stands for them."""
+    dialogue: Annotated[tuple[Step, ...], AfterValidator(_not_empty)]
+    """What happens, line by line."""
+    _path: Path | None = PrivateAttr(default=None)
+    _places: Places = PrivateAttr(default=())
+
+    def place(self, number: int) -> str:
+        """Return where a line of the dialogue stands, counted from one: the file and its line, else the line alone."""
+        if self._path is None or len(self._places) < number:
+            return f"line {number} of the dialogue"
+        return f"{self._path}:{self._places[number - 1]['']}"
+
+    def at(self, number: int, key: str) -> str:
+        """Return where a key of a line of the dialogue stands, else where the line does."""
+        line = self._places[number - 1].get(key) if len(self._places) >= number else None
+        return self.place(number) if line is None else f"{self._path}:{line}"
+
+
+KEYS: Final = tuple(name for part in (Story, Step, Expected, ExpectedState, Kept, Asked) for name in part.model_fields)
 
 
 class BadStory(Exception):
@@ -100,13 +81,19 @@ class BadStory(Exception):
 def read_story(path: Path) -> Story:
     """Return the story of a file; raise BadStory."""
     try:
-        document: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
-        return Story.model_validate(document)
+        text = path.read_text(encoding="utf-8")
+        document: Any = yaml.safe_load(text)
+        places = _Places(text)
+        story = Story.model_validate(document)
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadStory(f"{path}: cannot be read: {error}") from error
     except yaml.YAMLError as error:
         raise BadStory(f"{path}: not YAML: {error}") from error
     except ValidationError as error:
-        lines = [f"  {'.'.join(map(str, each['loc'])) or 'story'}: {each['msg']}" for each in error.errors()]
+        lines = [f"  line {places.line(each['loc'])}: {_told(each)}" for each in error.errors()]
         raise BadStory("\n".join([f"{path}:", *lines])) from error
+    story._path, story._places = path, tuple(places.dialogue())
+    return story
 
 
 def stories_in(path: Path) -> list[Path]:
@@ -115,3 +102,45 @@ def stories_in(path: Path) -> list[Path]:
     if not found or not all(each.is_file() for each in found):
         raise BadStory(f"{path}: there is no story here (a story is a .yaml file)")
     return found
+
+
+def _told(error: Any) -> str:  # noqa: ANN401 - a dict whose type pydantic keeps in a package of its own
+    """Return what is wrong, with where it is, in words."""
+    where, words = ".".join(map(str, error["loc"])) or "story", str(error["msg"]).removeprefix("Value error, ")
+    if error["type"] == "extra_forbidden":
+        near = get_close_matches(str(error["loc"][-1]), KEYS, n=1)
+        words = "there is no such key" + (f"; did you mean {near[0]}?" if near else "")
+    return f"{where}: {words}"
+
+
+class _Places:
+    """Where each part of a YAML document stands."""
+
+    def __init__(self, text: str) -> None:
+        self._root: yaml.Node | None = yaml.compose(text, yaml.SafeLoader)
+
+    def line(self, where: tuple[int | str, ...]) -> int:
+        """Return the line of the file in which a part stands, or the nearest part around it that is there."""
+        node, line = self._root, 1
+        for part in where:
+            found = self._child(node, part)
+            if found is None:
+                break
+            node, line = found
+        return line
+
+    def dialogue(self) -> Iterator[Mapping[str, int]]:
+        """Yield the places of each line of the dialogue."""
+        found = self._child(self._root, "dialogue")
+        lines = found[0].value if found is not None and isinstance(found[0], yaml.SequenceNode) else []
+        for line in lines:
+            keys = line.value if isinstance(line, yaml.MappingNode) else []
+            yield {"": line.start_mark.line + 1} | {key.value: key.start_mark.line + 1 for key, _ in keys}
+
+    @staticmethod
+    def _child(node: yaml.Node | None, part: int | str) -> tuple[yaml.Node, int] | None:
+        if isinstance(node, yaml.MappingNode):
+            return next(((value, key.start_mark.line + 1) for key, value in node.value if key.value == part), None)
+        if isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+            return node.value[part], node.value[part].start_mark.line + 1
+        return None

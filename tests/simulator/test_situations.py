@@ -70,7 +70,7 @@ def test_what_must_be_there_is_there():
     assert set(ISSUE.values()) <= set(names)
     assert [name for name, times in Counter(names).items() if times > 1] == []
     assert all(each.does.endswith(".") and each.customer_sees.endswith(".") for each in SITUATIONS)
-    with pytest.raises(ValueError, match="'soldout' is no situation; there are sold-out, "):
+    with pytest.raises(ValueError, match="'soldout' is no situation; did you mean sold-out"):
         named("soldout")
 
 

@@ -51,8 +51,10 @@ class Shop:
         if situation.name is SituationName.ADDED:
             self.book.programme.add(situation.of)
 
-    async def _calls(self, _: Request) -> Response:
-        return JSONResponse(list(self.api.calls))
+    async def _calls(self, request: Request) -> Response:
+        after = request.query_params.get("after", "0")
+        last = int(after) if after.isdecimal() else 0
+        return JSONResponse([call for call in self.api.calls if call["number"] > last])
 
     async def _orders(self, _: Request) -> Response:
         return JSONResponse([self._order_view(order_id) for order_id in self.book.orders])

@@ -63,6 +63,7 @@ class ShopApi:
         self._book = book
         self._product_token = product_token
         self.calls: deque[dict[str, Any]] = deque(maxlen=CALLS_REMEMBERED)
+        self._count = 0
         self._answers: Mapping[str, Callable[[_Call], object]] = {
             "events": self._events,
             "event": self._event,
@@ -118,7 +119,9 @@ class ShopApi:
 
     def _remember(self, request: Request, name: str | None, body: object, status: int, document: object) -> None:
         headers = {header: value for header, value in request.headers.items() if header != "x-cm-producttoken"}
+        self._count += 1
         call = {
+            "number": self._count,
             "at": self._book.now().isoformat(),
             "call": name,
             "method": request.method,

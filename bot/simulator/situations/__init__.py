@@ -1,5 +1,6 @@
 """The catalogue of situations: all that can go otherwise, by names that stories, the command line and the page share."""
 
+from difflib import get_close_matches
 from typing import Final
 
 from bot.simulator.shop.situations import Situation
@@ -14,9 +15,10 @@ _BY_NAME: Final = {each.name: each for each in SITUATIONS}
 
 
 def named(name: str) -> NamedSituation:
-    """Return the situation of that name; raise ValueError, which says what there is."""
+    """Return the situation of that name; raise ValueError, which says what is nearest."""
     if name not in _BY_NAME:
-        raise ValueError(f"{name!r} is no situation; there are {', '.join(_BY_NAME)}")
+        near = " or ".join(get_close_matches(name, _BY_NAME, cutoff=0.5)) or "one that `ticketbot situations` lists"
+        raise ValueError(f"{name!r} is no situation; did you mean {near}?")
     return _BY_NAME[name]
 
 
