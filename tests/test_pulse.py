@@ -25,3 +25,15 @@ def test_a_loop_is_silent_once_its_time_and_the_slack_are_over():
     assert pulse.silent() == ()
     seconds.now_s = 40.1
     assert pulse.silent() == ("poll", "sweep")
+
+
+def test_nobody_waits_for_a_loop_that_has_come_to_rest():
+    """As the poll loop does in a process that is not the elected one any more."""
+    seconds = Seconds()
+    pulse = Pulse(15.0, seconds)
+    pulse.turns("poll")
+    pulse.turns("election")
+    pulse.rests("poll")
+    pulse.rests("never begun")
+    seconds.now_s = 15.1
+    assert pulse.silent() == ("election",)

@@ -4,7 +4,7 @@ import asyncio
 import random
 import re
 import signal
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -17,8 +17,9 @@ from bot.rehearsal.chat import CustomerChat
 from bot.rehearsal.heard import shop_writes
 from bot.rehearsal.player import Player
 from bot.rehearsal.story import read_story
+from bot.simulator.faults import Fault, FaultName
 from tests.processes.buyer import Buyer
-from tests.processes.conftest import PATIENCE_S, RunningBot, end, ended, read_until, start
+from tests.processes.conftest import PATIENCE_S, SHORT_DEADLINES, RunningBot, end, ended, read_until, start
 
 ORDERED = "did not answer|Pay now|To payment"
 """What follows the order button: no answer, the payment page, or a hold whose page had no time left in that turn."""
@@ -79,10 +80,47 @@ async def heard(simulator: httpx.AsyncClient) -> list[int]:
     return [kinds.count(kind) for kind in set(kinds)]
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-async def test_a_signal_stops_it_without_a_word_of_trouble(bot: RunningBot, number: signal.Signals):
-    assert await bot.stop(number) == 0
-    assert not [line for line in bot.lines if "Traceback" in line or '"level": "error"' in line]
+async def test_ctrl_c_stops_it_without_a_word_of_trouble(bot: RunningBot):
+    assert await bot.stop(signal.SIGINT) == 0
+    assert trouble_in(bot) == []
+
+
+@pytest.fixture
+async def others(simulated: dict[str, str]) -> AsyncIterator[tuple[RunningBot, RunningBot]]:
+    """Two more processes of that bot, not started yet: one that takes in, one that answers."""
+    settings = simulated | SHORT_DEADLINES | {"POLLER_LEASE_S": "3"}
+    intake, worker = (RunningBot(settings | {"ROLE": role}) for role in ("intake", "worker"))
+    yield intake, worker
+    for each in (intake, worker):
+        await each.kill()
+
+
+async def test_stopped_twice_while_it_orders_it_ends_the_order_and_others_go_on(
+    buyer: Buyer, others: tuple[RunningBot, RunningBot], simulator: httpx.AsyncClient
+):
+    """Promises 3, 4 and 16: what answers and polls is stopped; who waited takes over, and another answers."""
+    bot, (intake, worker) = buyer.bot, others
+    await buyer.reach_the_review_of_a_day_ticket()
+    await intake.start()
+    late = Fault(on="shop", call="reserve", name=FaultName.SLOW, seconds=0.7)
+    (await simulator.post("/simulator/faults", json=late.model_dump(mode="json"))).raise_for_status()
+    await buyer.chat.tap(await buyer.button("Order and pay"))
+    async with asyncio.timeout(PATIENCE_S):
+        while not await shop_writes(simulator):  # noqa: ASYNC110 - the simulator tells nobody what it heard
+            await asyncio.sleep(0.02)
+    bot.process.send_signal(signal.SIGTERM)
+    await asyncio.sleep(0.1)
+    assert await bot.stop(signal.SIGTERM) == 0
+    await buyer.see(ORDERED)
+    assert max(await heard(simulator)) == 1
+    await worker.start()
+    await buyer.say("/help", "Help")
+    assert await intake.stop() == 0
+    assert trouble_in(bot) == trouble_in(intake) == []
+
+
+def trouble_in(bot: RunningBot) -> list[str]:
+    return [line for line in bot.lines if "Traceback" in line or '"level": "error"' in line]
 
 
 async def test_wrong_settings_are_all_told_at_once_and_nothing_is_started():
