@@ -91,8 +91,8 @@ def watch(reached: Reached) -> None:
         reached("releasing")
         return await call(*given, **named)
 
-    async def run_script(call: Call, scripts: Scripts, name: str, *given: Any) -> Any:
-        answer = await call(scripts, name, *given)
+    async def run_script(call: Call, scripts: Scripts, name: str, *given: Any, **named: Any) -> Any:
+        answer = await call(scripts, name, *given, **named)
         if name == "ring":
             reached("rung")
         return answer
