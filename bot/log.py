@@ -10,6 +10,7 @@ import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
 from bot.settings import Settings
+from bot.store.address import Address
 
 HIDDEN: Final = "•••"
 PERSONAL: Final = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+|\+\d[\d ]{7,}\d")
@@ -48,6 +49,10 @@ class Redaction:
                 return self.text(str(value))
 
 
+SHORTEST_PASSWORD: Final = 8
+"""One of Redis that is shorter may be a word that stands in any line."""
+
+
 def secrets_of(settings: Settings) -> tuple[str, ...]:
     """Return every secret of the settings."""
     named = (
@@ -56,7 +61,8 @@ def secrets_of(settings: Settings) -> tuple[str, ...]:
         settings.shop_product_token,
         *settings.session_keys,
     )
-    return tuple(secret.get_secret_value() for secret in named if secret is not None)
+    of_redis = (each for each in Address.read(settings.redis_url).passwords if len(each) >= SHORTEST_PASSWORD)
+    return (*(secret.get_secret_value() for secret in named if secret is not None), *of_redis)
 
 
 def set_up_logging(settings: Settings) -> None:

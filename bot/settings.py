@@ -22,6 +22,7 @@ from pydantic import (
 )
 
 from bot.domain.zones import AMSTERDAM, Zones
+from bot.store.address import Address
 
 TELEGRAM_TOKEN: Final = re.compile(r"\d{3,20}:[A-Za-z0-9_-]{20,}")
 PLACEHOLDER: Final = re.compile(r"\{[a-z_]+\}")
@@ -31,7 +32,6 @@ WEBHOOK_PORTS: Final = (443, 80, 88, 8443)
 """https://core.telegram.org/bots/webhooks#the-short-version; a Bot API server of one's own knows no such limit."""
 PUBLIC_PATH: Final = re.compile(r"(/[A-Za-z0-9._~-]+)*/?")
 PATH: Final = re.compile(r"(/[A-Za-z0-9._~-]+)+/?")
-REDIS_SCHEMES: Final = ("redis", "rediss", "unix")
 
 
 class SettingsError(Exception):
@@ -171,8 +171,7 @@ class Settings(BaseModel):
     @field_validator("redis_url")
     @classmethod
     def _redis(cls, value: str) -> str:
-        if urlsplit(value).scheme not in REDIS_SCHEMES:
-            raise ValueError("must begin with redis://, rediss:// or unix://, for example redis://127.0.0.1:6379/0")
+        Address.read(value)
         return value
 
     @field_validator("session_keys")

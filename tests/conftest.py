@@ -29,6 +29,7 @@ def redis_url() -> Iterator[str]:
 async def redis(redis_url: str) -> AsyncIterator[Redis]:
     """A client of the server at `redis_url`, whose database is empty at the start of the test."""
     client = make_client(redis_url)
+    assert isinstance(client, Redis)
     await client.flushdb()
     yield client
     await client.aclose()

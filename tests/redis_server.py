@@ -25,15 +25,23 @@ def free_port() -> int:
 class Server:
     """One server and its folder."""
 
-    def __init__(self, folder: Path, *arguments: str, **options: str) -> None:
+    def __init__(self, folder: Path, **options: str) -> None:
         self.port = free_port()
         self.folder = folder
+        self.process: subprocess.Popen[bytes] | None = None
         folder.mkdir(parents=True, exist_ok=True)
         known = {"port": str(self.port), "bind": "127.0.0.1", "dir": str(folder), "save": "", "appendfsync": "always"}
         given = {name.replace("_", "-"): value for name, value in options.items()}
-        words = [word for name, value in (known | given).items() for word in (f"--{name}", value)]
-        self._command = [find_server(), *arguments, *words]
-        self.process: subprocess.Popen[bytes] | None = None
+        self._command = [find_server()]
+        for name, value in (known | given).items():
+            self._command += [f"--{name}", *(value.split() or [""])]
+
+    @classmethod
+    def of_sentinel(cls, folder: Path, config: Path) -> "Server":
+        """A Sentinel, which is the same program."""
+        sentinel = cls(folder / "sentinel")
+        sentinel._command = [find_server(), str(config), "--sentinel", "--port", str(sentinel.port)]
+        return sentinel
 
     @property
     def url(self) -> str:

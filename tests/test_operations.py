@@ -211,14 +211,14 @@ async def test_a_store_that_takes_no_writes_makes_it_not_ready_and_heals_by_itse
     )
     try:
         assert await operations.not_ready() == ()
-        await client.execute_command(*spoil)  # type: ignore[no-untyped-call]
+        await client.execute_command(*spoil)
         [wrong] = await operations.not_ready()
         assert wrong.startswith("Redis takes no write: ")
         assert await control.not_ready() == ()
-        await client.execute_command(*mend)  # type: ignore[no-untyped-call]
+        await client.execute_command(*mend)
         assert await operations.not_ready() == ()
     finally:
-        await client.execute_command(*mend)  # type: ignore[no-untyped-call]
+        await client.execute_command(*mend)
         await client.aclose()
 
 

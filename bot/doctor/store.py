@@ -3,11 +3,9 @@
 from collections.abc import AsyncIterator
 from typing import Final
 
-from redis.asyncio import Redis
-
 from bot.conversation.ports import Clock
 from bot.doctor.finding import Finding, doubtful, good, wrong
-from bot.store.client import StoreUnavailable
+from bot.store.client import Client, StoreUnavailable
 from bot.store.figures import RedisFigures
 from bot.store.keeping import Keeping, read_keeping
 from bot.store.sharding import known_shards
@@ -17,10 +15,10 @@ KEEPING: Final = "Persistence"
 OLDEST: Final = 7
 
 
-async def examine_store(client: Redis, clock: Clock, *, may_forget: bool, shards: int = 1) -> AsyncIterator[Finding]:
+async def examine_store(client: Client, clock: Clock, *, may_forget: bool, shards: int = 1) -> AsyncIterator[Finding]:
     """Yield what there is to say; `may_forget` says that nothing stored is missed (REDIS_MAY_FORGET)."""
     try:
-        keeping = await read_keeping(client)
+        found = await read_keeping(client)
     except StoreUnavailable as error:
         remedy = "See that it runs, that the address and its password are right, and that this machine reaches it."
         yield wrong(REDIS, f"does not answer at REDIS_URL ({error})", remedy)
@@ -32,18 +30,21 @@ async def examine_store(client: Redis, clock: Clock, *, may_forget: bool, shards
             REDIS, f"takes no write ({error})", "See whether it is full, a replica, or this user may not write."
         )
         return
-    yield version(keeping)
+    for finding in dict.fromkeys(map(version, found)):
+        yield finding
     known = await known_shards(client)
     if known not in {None, shards}:
         words = f"what is stored was begun with REDIS_SHARDS={known}, not {shards}"
         yield wrong(REDIS, words, f"Set REDIS_SHARDS={known}: it holds for the life of the data.")
-    for loss in keeping.losses():
+    losses = dict.fromkeys(loss for keeping in found for loss in keeping.losses())
+    doubts = dict.fromkeys(doubt for keeping in found for doubt in keeping.doubts())
+    for loss in losses:
         words, _, remedy = loss.partition(". ")
         yield doubtful(KEEPING, words, remedy) if may_forget else wrong(KEEPING, words, remedy)
-    for doubt in keeping.doubts():
+    for doubt in doubts:
         words, _, remedy = doubt.partition(". ")
         yield doubtful(KEEPING, words, remedy)
-    if not [*keeping.losses(), *keeping.doubts()]:
+    if not losses and not doubts:
         yield good(KEEPING, "keeps what it acknowledges (appendonly, appendfsync always, noeviction)")
 
 

@@ -6,10 +6,8 @@ An answer lies encrypted under a keyed hash of its name: an access key or a code
 from datetime import datetime, timedelta
 from typing import Final, cast
 
-from redis.asyncio import Redis
-
 from bot.conversation.ports import Clock
-from bot.store.client import answer_of
+from bot.store.client import Client, answer_of
 from bot.store.crypto import Cipher
 from bot.store.entries import entry, moment, split, unix_ms
 from bot.store.keys import ShardKeys
@@ -23,7 +21,7 @@ READING: Final = timedelta(seconds=7)
 class RedisAnswers:
     """Implements `bot.ticketshop.sharing.SharedAnswers` for the shop that `of` names. Raises `StoreUnavailable`."""
 
-    def __init__(self, client: Redis, cipher: Cipher, clock: Clock, *, of: str, shard: int = 0) -> None:
+    def __init__(self, client: Client, cipher: Cipher, clock: Clock, *, of: str, shard: int = 0) -> None:
         self._client = client
         self._scripts = Scripts(client)
         self._cipher = cipher

@@ -6,10 +6,9 @@ from datetime import datetime
 from typing import Final, cast
 
 from pydantic import TypeAdapter
-from redis.asyncio import Redis
 
 from bot.conversation.ports import Clock, Envelope
-from bot.store.client import as_unavailable
+from bot.store.client import Client, as_unavailable
 from bot.store.crypto import Cipher
 from bot.store.entries import entry, split, unix_ms
 from bot.store.history import read_history
@@ -63,7 +62,7 @@ class DeadLetters:
     """The dead letters of all chats. All methods raise StoreUnavailable."""
 
     def __init__(
-        self, client: Redis, cipher: Cipher, clock: Clock, *, shards: int = 1, scripts: Scripts | None = None
+        self, client: Client, cipher: Cipher, clock: Clock, *, shards: int = 1, scripts: Scripts | None = None
     ) -> None:
         self._client = client
         self._cipher = cipher

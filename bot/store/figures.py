@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final, cast
 
-from redis.asyncio import Redis
-
 from bot.conversation.messages import TimerName
 from bot.conversation.ports import Clock
-from bot.store.client import answer_of, as_unavailable
+from bot.store.client import Client, answer_of, as_unavailable
 from bot.store.entries import unix_ms
 from bot.store.keys import ShardKeys, Shards
 from bot.store.retention import milliseconds
@@ -36,7 +34,7 @@ class Figures:
 class RedisFigures:
     """Reads the figures of all shards together, and tries whether each can be written to. Raises `StoreUnavailable`."""
 
-    def __init__(self, client: Redis, clock: Clock, *, shards: int = 1) -> None:
+    def __init__(self, client: Client, clock: Clock, *, shards: int = 1) -> None:
         self._client = client
         self._clock = clock
         self._shards = Shards(shards)

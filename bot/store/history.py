@@ -3,14 +3,12 @@
 from datetime import datetime
 from typing import cast
 
-from redis.asyncio import Redis
-
-from bot.store.client import answer_of
+from bot.store.client import Client, answer_of
 from bot.store.crypto import Cipher
 from bot.store.entries import split, unix_ms
 
 
-async def read_history(client: Redis, cipher: Cipher, key: str, since: datetime) -> tuple[str, ...]:
+async def read_history(client: Client, cipher: Cipher, key: str, since: datetime) -> tuple[str, ...]:
     """Return the texts of a list that are younger than `since` and can be decrypted, oldest first.
 
     Raises StoreUnavailable.

@@ -3,9 +3,8 @@
 Its lines are appended by the commit of a turn, in the same atomic write.
 """
 
-from redis.asyncio import Redis
-
 from bot.conversation.ports import Clock
+from bot.store.client import Client
 from bot.store.crypto import Cipher
 from bot.store.history import read_history
 from bot.store.keys import Shards
@@ -15,7 +14,7 @@ from bot.store.retention import JOURNAL
 class Journal:
     """Reads the journals of the chats."""
 
-    def __init__(self, client: Redis, cipher: Cipher, clock: Clock, *, shards: int = 1) -> None:
+    def __init__(self, client: Client, cipher: Cipher, clock: Clock, *, shards: int = 1) -> None:
         self._client = client
         self._cipher = cipher
         self._clock = clock

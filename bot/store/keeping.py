@@ -4,14 +4,14 @@ https://redis.io/docs/latest/operate/oss_and_stack/management/persistence/
 https://redis.io/docs/latest/develop/reference/eviction/
 """
 
-from collections.abc import Awaitable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final, cast
 
-from redis.asyncio import Redis
+from redis.asyncio import RedisCluster
 from redis.exceptions import ResponseError
 
-from bot.store.client import as_unavailable
+from bot.store.client import Client, answer_of
 
 ALWAYS: Final = "always"
 NO_EVICTION: Final = "noeviction"
@@ -48,13 +48,19 @@ class Keeping:
             yield f"it does not tell whether it has {', '.join(untold)}. See to it that it has."
 
 
-async def read_keeping(client: Redis) -> Keeping:
-    """Ask a server how it keeps what it is given; raise StoreUnavailable."""
-    with as_unavailable():
-        server = await _told(client.info("server"))
-        persistence = await _told(client.info("persistence"))
-        memory = await _told(client.info("memory"))
-        config = await _told(client.config_get("appendfsync"))
+async def read_keeping(client: Client) -> tuple[Keeping, ...]:
+    """Ask the server, or each master of a Cluster, how it keeps what it is given; raise StoreUnavailable."""
+    if not isinstance(client, RedisCluster):
+        return (await _of_one(client),)
+    await answer_of(client.initialize)
+    return tuple([await _of_one(client, target_nodes=[node]) for node in client.get_primaries()])
+
+
+async def _of_one(client: Client, **of: Any) -> Keeping:  # noqa: ANN401 - the library's own
+    server = await _told(lambda: client.info("server", **of))
+    persistence = await _told(lambda: client.info("persistence", **of))
+    memory = await _told(lambda: client.info("memory", **of))
+    config = await _told(lambda: client.config_get("appendfsync", **of))
     is_append_only = persistence.get("aof_enabled")
     return Keeping(
         version=server.get("valkey_version") or server.get("redis_version"),
@@ -64,9 +70,13 @@ async def read_keeping(client: Redis) -> Keeping:
     )
 
 
-async def _told(asked: Awaitable[Any]) -> dict[str, Any]:
+async def _told(ask: Callable[[], Awaitable[Any]]) -> dict[str, Any]:
     """Return an answer, or an empty one where the question is forbidden or unknown."""
-    try:
-        return cast("dict[str, Any]", await asked)
-    except ResponseError:
-        return {}
+
+    async def asked() -> dict[str, Any]:
+        try:
+            return cast("dict[str, Any]", await ask())
+        except ResponseError:
+            return {}
+
+    return await answer_of(asked)

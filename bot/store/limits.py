@@ -10,9 +10,8 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Final, cast
 
-from redis.asyncio import Redis
-
 from bot.conversation.ports import Clock
+from bot.store.client import Client
 from bot.store.entries import unix_ms
 from bot.store.keys import Shards
 from bot.store.retention import milliseconds
@@ -32,7 +31,7 @@ class RedisLimits:
 
     def __init__(
         self,
-        client: Redis,
+        client: Client,
         clock: Clock,
         told: Callable[[str, str], None],
         *,

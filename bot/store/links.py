@@ -6,11 +6,10 @@ from datetime import datetime
 from typing import Final, cast
 
 from pydantic import ValidationError
-from redis.asyncio import Redis
 
 from bot.conversation.links import StoredLink
 from bot.conversation.ports import Clock
-from bot.store.client import answer_of
+from bot.store.client import Client, answer_of
 from bot.store.crypto import Cipher
 from bot.store.entries import entry, unix_ms, valid_at
 from bot.store.keys import Shards
@@ -25,7 +24,7 @@ _IDENTIFIER: Final = re.compile(r"(\d{1,4})-([a-z0-9]{20})")
 class RedisLinks:
     """Implements `bot.conversation.ports.Links`. An id begins with its shard: "0-k3…". Raises `StoreUnavailable`."""
 
-    def __init__(self, client: Redis, cipher: Cipher, clock: Clock, *, shards: int = 1) -> None:
+    def __init__(self, client: Client, cipher: Cipher, clock: Clock, *, shards: int = 1) -> None:
         self._client = client
         self._cipher = cipher
         self._clock = clock

@@ -16,11 +16,10 @@ from datetime import timedelta
 from itertools import count
 from typing import cast
 
-from redis.asyncio import Redis
-
 from bot.conversation.ports import Claim, Clock, Committed, Envelope, LeaseLost, Owed, Scope
 from bot.conversation.session import Details, Session
 from bot.store import dead_letters, orders, retention, written
+from bot.store.client import Client
 from bot.store.crypto import Cipher
 from bot.store.dead_letters import DeadLetter
 from bot.store.entries import entry, unix_ms
@@ -44,7 +43,7 @@ class RedisMailbox:
 
     def __init__(
         self,
-        client: Redis,
+        client: Client,
         cipher: Cipher,
         clock: Clock,
         *,

@@ -9,11 +9,10 @@ from datetime import datetime
 from typing import cast
 
 from pydantic import ValidationError
-from redis.asyncio import Redis
 
 from bot.conversation.orders import OrderRecord
 from bot.conversation.ports import Clock
-from bot.store.client import answer_of
+from bot.store.client import Client, answer_of
 from bot.store.crypto import Cipher
 from bot.store.entries import entry, unix_ms, valid_at
 from bot.store.keys import Shards
@@ -31,7 +30,7 @@ def lines_of(cipher: Cipher, order: OrderRecord | None) -> tuple[bytes, bytes]:
 class RedisOrders:
     """Implements `bot.conversation.ports.Orders`. Raises `StoreUnavailable`."""
 
-    def __init__(self, client: Redis, cipher: Cipher, clock: Clock, *, shards: int = 1) -> None:
+    def __init__(self, client: Client, cipher: Cipher, clock: Clock, *, shards: int = 1) -> None:
         self._client = client
         self._cipher = cipher
         self._clock = clock

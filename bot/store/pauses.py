@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from redis.asyncio import Redis
-
-from bot.store.client import answer_of
+from bot.store.client import Client, answer_of
 from bot.store.entries import unix_ms
 from bot.store.keys import Shards
 
@@ -14,7 +12,7 @@ from bot.store.keys import Shards
 class PausesOfAll:
     """The pauses of the whole bot. Raises `StoreUnavailable`."""
 
-    client: Redis
+    client: Client
     shards: Shards
 
     async def left_s(self, chat: str, now: datetime) -> float:

@@ -1,9 +1,7 @@
 """What is remembered of a chat, for who looks on and answers nothing: no lease is taken and nothing is written."""
 
-from redis.asyncio import Redis
-
 from bot.conversation.ports import Clock
-from bot.store.client import as_unavailable
+from bot.store.client import Client, as_unavailable
 from bot.store.crypto import Cipher
 from bot.store.keys import Shards
 from bot.store.scripts import Scripts
@@ -13,7 +11,7 @@ from bot.store.waiting import Waiting, read_waiting
 class RememberedChats:
     """Reads the chats as they count now."""
 
-    def __init__(self, client: Redis, cipher: Cipher, clock: Clock, *, shards: int = 1) -> None:
+    def __init__(self, client: Client, cipher: Cipher, clock: Clock, *, shards: int = 1) -> None:
         self._client = client
         self._scripts = Scripts(client)
         self._cipher = cipher

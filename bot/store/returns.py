@@ -9,13 +9,12 @@ from datetime import datetime
 from typing import cast
 
 from pydantic import ValidationError
-from redis.asyncio import Redis
 
 from bot.conversation.messages import PaymentOutcome
 from bot.conversation.ports import Clock
 from bot.conversation.returning import AwaitedReturn
 from bot.conversation.session import Session
-from bot.store.client import answer_of
+from bot.store.client import Client, answer_of
 from bot.store.crypto import Cipher
 from bot.store.entries import entry, unix_ms, valid_at
 from bot.store.keys import Shards
@@ -25,7 +24,7 @@ from bot.store.retention import milliseconds
 class ReturnIndex:
     """Implements `bot.conversation.returning.AwaitedReturns`. Raises `StoreUnavailable`."""
 
-    def __init__(self, client: Redis, cipher: Cipher, clock: Clock, *, shards: int = 1) -> None:
+    def __init__(self, client: Client, cipher: Cipher, clock: Clock, *, shards: int = 1) -> None:
         self._client = client
         self._cipher = cipher
         self._clock = clock

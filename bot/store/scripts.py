@@ -15,10 +15,9 @@ from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from typing import Final
 
-from redis.asyncio import Redis
 from redis.exceptions import NoScriptError
 
-from bot.store.client import answer_of
+from bot.store.client import Client, answer_of
 
 PLAIN: Final = ("claim", "read", "recent", "sit", "rise", "take", "give", "try", "wake", "agree")
 DELIVERING: Final = ("put", "ring", "replay")
@@ -44,7 +43,7 @@ def load() -> dict[str, str]:
 class Scripts:
     """Runs scripts on a client by their digest, with their text where the server does not know them (yet, or any more)."""
 
-    def __init__(self, client: Redis, texts: Mapping[str, str] | None = None) -> None:
+    def __init__(self, client: Client, texts: Mapping[str, str] | None = None) -> None:
         self._client = client
         self._texts = load() if texts is None else texts
         self._digests = {

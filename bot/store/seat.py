@@ -6,8 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Final, cast
 
-from redis.asyncio import Redis
-
+from bot.store.client import Client
 from bot.store.keys import ShardKeys
 from bot.store.retention import milliseconds
 from bot.store.scripts import Scripts
@@ -25,7 +24,7 @@ class RedisSeat:
 
     def __init__(
         self,
-        client: Redis,
+        client: Client,
         *,
         lease_s: float = 5.0,
         scripts: Scripts | None = None,

@@ -2,20 +2,18 @@
 
 from typing import cast
 
-from redis.asyncio import Redis
-
-from bot.store.client import answer_of
+from bot.store.client import Client, answer_of
 from bot.store.keys import ShardKeys
 from bot.store.scripts import Scripts
 
 
-async def agreed_shards(client: Redis, wanted: int) -> int:
+async def agreed_shards(client: Client, wanted: int) -> int:
     """Return how many shards there are, `wanted` when nothing is stored yet; raise StoreUnavailable."""
     first = ShardKeys(0)
     return cast("int", await Scripts(client).run("agree", [first.shards, first.fence], [wanted]))
 
 
-async def known_shards(client: Redis) -> int | None:
+async def known_shards(client: Client) -> int | None:
     """Return how many shards there are, or None when nobody has said so yet; raise StoreUnavailable."""
     stored = cast("bytes | None", await answer_of(lambda: client.get(ShardKeys(0).shards)))
     return int(stored) if stored is not None else None

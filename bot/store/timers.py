@@ -6,12 +6,10 @@ They are set by the commits that store their holds (`timers.lua`), so that neith
 import asyncio
 from typing import Final, cast
 
-from redis.asyncio import Redis
-
 from bot.conversation.ports import Clock
 from bot.conversation.timers import time_up_envelope
 from bot.store import retention
-from bot.store.client import answer_of
+from bot.store.client import Client, answer_of
 from bot.store.crypto import Cipher
 from bot.store.entries import entry, unix_ms
 from bot.store.keys import ShardKeys, Shards
@@ -26,7 +24,7 @@ class RedisTimers:
     """Implements `bot.sweep.Timers`. Raises `StoreUnavailable`; what was not moved then is moved the next time."""
 
     def __init__(
-        self, client: Redis, cipher: Cipher, clock: Clock, *, shards: int = 1, scripts: Scripts | None = None
+        self, client: Client, cipher: Cipher, clock: Clock, *, shards: int = 1, scripts: Scripts | None = None
     ) -> None:
         self._client = client
         self._cipher = cipher

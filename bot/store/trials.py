@@ -3,10 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Final, cast
 
-from redis.asyncio import Redis
-
 from bot.conversation.ports import Clock
-from bot.store.client import as_unavailable
+from bot.store.client import Client, as_unavailable
 from bot.store.crypto import Cipher
 from bot.store.entries import entry, moment, unix_ms
 from bot.store.keys import ShardKeys
@@ -19,7 +17,7 @@ ANSWERED: Final = b"answered"
 class RedisTrials:
     """Implements `bot.ticketshop.sharing.SharedTrials` for the shop that `of` names. Raises `StoreUnavailable`."""
 
-    def __init__(self, client: Redis, cipher: Cipher, clock: Clock, *, of: str, shard: int = 0) -> None:
+    def __init__(self, client: Client, cipher: Cipher, clock: Clock, *, of: str, shard: int = 0) -> None:
         self._client = client
         self._scripts = Scripts(client)
         self._cipher = cipher

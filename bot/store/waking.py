@@ -5,9 +5,7 @@ from collections import deque
 from collections.abc import Iterator
 from contextlib import suppress
 
-from redis.asyncio import Redis
-
-from bot.store.client import SOCKET_TIMEOUT_S, StoreUnavailable, as_unavailable
+from bot.store.client import Client, StoreUnavailable, as_unavailable, socket_timeout_s
 from bot.store.keys import ShardKeys, Shards
 from bot.store.scripts import Scripts
 
@@ -15,12 +13,12 @@ from bot.store.scripts import Scripts
 class Waking:
     """Takes the tokens of waiting workers, while there are any here, and wakes one with each."""
 
-    def __init__(self, client: Redis, scripts: Scripts, shards: Shards) -> None:
+    def __init__(self, client: Client, scripts: Scripts, shards: Shards) -> None:
         self._client = client
         self._scripts = scripts
         self._shards = tuple(shards)
         # A command that blocks as long as the socket may be silent would end as an error.
-        self._longest_s = (client.connection_pool.connection_kwargs.get("socket_timeout") or SOCKET_TIMEOUT_S) / 2
+        self._longest_s = socket_timeout_s(client) / 2
         self._waiting: deque[asyncio.Future[None]] = deque()
         self._listeners: dict[int, asyncio.Task[None]] = {}
         self._woken: deque[int] = deque(maxlen=len(shards))

@@ -7,15 +7,13 @@ from functools import partial
 from typing import Final
 
 import httpx
-from redis.asyncio import Redis
-from redis.exceptions import RedisError
 from telegram.error import InvalidToken, NetworkError
 
 from bot.conversation.ports import Clock
 from bot.metrics import Metrics
 from bot.serving import Listening
 from bot.settings import Settings
-from bot.store.client import make_client
+from bot.store.client import Client, StoreUnavailable, make_client
 from bot.store.crypto import Cipher
 from bot.telegram.intake import PollingBot
 from bot.telegram.line import Line
@@ -36,7 +34,7 @@ class CannotStart(Exception):
 @asynccontextmanager
 async def connected(
     settings: Settings, metrics: Metrics, line: Line | None = None, pauses: Pauses | None = None
-) -> AsyncIterator[tuple[Redis, PollingBot, httpx.AsyncClient]]:
+) -> AsyncIterator[tuple[Client, PollingBot, httpx.AsyncClient]]:
     """Open what a bot talks to, its name known, and close it in the end; raise CannotStart.
 
     `line` and `pauses` are told what Telegram says to what is sent; taking updates is apart from that.
@@ -54,8 +52,8 @@ async def connected(
     try:
         async with bot, http_client(settings.post_s, shop) as http:
             yield redis, bot, http
-    except RedisError as error:
-        raise CannotStart(f"Redis does not answer at REDIS_URL ({type(error).__name__})") from None
+    except StoreUnavailable as error:
+        raise CannotStart(f"Redis does not answer at REDIS_URL ({error})") from None
     except InvalidToken:
         raise CannotStart("Telegram does not know TELEGRAM_BOT_TOKEN") from None
     except NetworkError as error:
@@ -68,7 +66,7 @@ async def connected(
 class Reach:
     """All that a bot talks to, opened and not spoken to yet."""
 
-    redis: Redis
+    redis: Client
     bot: PollingBot
     shop: TicketShop
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 
 import httpx
 import structlog
-from redis.asyncio import Redis
 
 from bot.conversation.ports import Clock
 from bot.settings import Settings, is_loopback
 from bot.store.answers import RedisAnswers
+from bot.store.client import Client
 from bot.store.crypto import Cipher
 from bot.store.trials import RedisTrials
 from bot.ticketshop.bulkheads import Bulkheads
@@ -37,7 +37,7 @@ class Shared:
     trials: SharedTrials = field(default_factory=NothingShared)
 
 
-def shared(settings: Settings, clock: Clock, redis: Redis, cipher: Cipher) -> Shared:
+def shared(settings: Settings, clock: Clock, redis: Client, cipher: Cipher) -> Shared:
     """Return what all processes with these settings share of their shop: with another token it may show something else."""
     shop = f"{settings.shop_api_url} {settings.shop_product_token.get_secret_value()}"
     return Shared(RedisAnswers(redis, cipher, clock, of=shop), RedisTrials(redis, cipher, clock, of=shop))

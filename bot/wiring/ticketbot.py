@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final, Protocol
 
-from redis.asyncio import Redis
 from starlette.types import ASGIApp
 
 from bot.conversation.engine import Engine
@@ -20,6 +19,7 @@ from bot.operations import Operations
 from bot.pulse import Pulse
 from bot.serving import Listening
 from bot.settings import Role, Settings
+from bot.store.client import Client
 from bot.store.figures import RedisFigures
 from bot.store.journal import Journal
 from bot.store.keeping import read_keeping
@@ -189,18 +189,17 @@ async def ticketbot(settings: Settings, clock: Clock, chat_address: str = "") ->
         )
 
 
-async def doubts_about(redis: Redis, settings: Settings) -> tuple[str, ...]:
+async def doubts_about(redis: Client, settings: Settings) -> tuple[str, ...]:
     """Return why Redis may lose what it acknowledged; raise CannotStart where it does as a matter of course."""
-    await redis.ping()
-    keeping = await read_keeping(redis)
-    losses = tuple(keeping.losses())
+    found = await read_keeping(redis)
+    losses = tuple(dict.fromkeys(loss for keeping in found for loss in keeping.losses()))
     if losses and not settings.redis_may_forget:
         lines = ["Redis at REDIS_URL does not keep what it acknowledges:", *(f"  {line}" for line in losses)]
         raise CannotStart("\n".join([*lines, "With REDIS_MAY_FORGET=true it is used all the same."]))
-    return (*losses, *keeping.doubts())
+    return (*losses, *dict.fromkeys(doubt for keeping in found for doubt in keeping.doubts()))
 
 
-async def agree_on_shards(redis: Redis, settings: Settings) -> None:
+async def agree_on_shards(redis: Client, settings: Settings) -> None:
     """Raise CannotStart where what is stored lies in another number of shards."""
     known = await agreed_shards(redis, settings.redis_shards)
     if known != settings.redis_shards:

@@ -7,10 +7,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from redis.asyncio import Redis
-
 from bot.clock import SystemClock
 from bot.simulator.app import Simulator
+from bot.store.client import Client
 from bot.store.crypto import Cipher
 from bot.store.dead_letters import DeadLetters
 from bot.store.journal import Journal
@@ -43,7 +42,7 @@ class Recorder:
 
     async def history(
         self,
-        redis: Redis,
+        redis: Client,
         session_key: str,
         *,
         queues: int = 1,

@@ -11,13 +11,12 @@ from dataclasses import dataclass, field
 from typing import Final
 
 import httpx
-from redis.asyncio import Redis
 
 from bot.rehearsal.stage import make_simulator, settings_for
 from bot.simulator.app import Simulator
 from bot.simulator.clock import MovableClock
 from bot.simulator.server import serve
-from bot.store.client import make_client
+from bot.store.client import Client, make_client
 from bot.store.crypto import new_key
 from tests.chaos.checker import Verdict, check
 from tests.chaos.history import History, Life
@@ -75,7 +74,7 @@ class World:
 
     simulator: Simulator
     client: httpx.AsyncClient
-    redis: Redis
+    redis: Client
     recorder: Recorder
     settings: dict[str, str]
     bots: list[BotProcess] = field(default_factory=list)
@@ -138,7 +137,7 @@ class World:
         return check(await self.history())
 
 
-async def _keys(redis: Redis) -> AsyncIterator[str]:
+async def _keys(redis: Client) -> AsyncIterator[str]:
     async for key in redis.scan_iter(count=1000):
         yield key.decode()
 

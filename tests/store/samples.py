@@ -1,7 +1,6 @@
 """Chats, envelopes and turns for the tests of the store, and a look at all that Redis holds."""
 
 from datetime import UTC, datetime, timedelta
-from typing import cast
 from uuid import UUID
 
 from redis.asyncio import Redis
@@ -12,6 +11,7 @@ from bot.conversation.session import Details, Profile, Session
 from bot.domain.customer import Field
 from bot.domain.labels import Label
 from bot.domain.shop import Barcode
+from bot.store.client import Client
 
 CHAT = "user:4711"
 OTHER_CHAT = "user:4712"
@@ -54,8 +54,9 @@ def turn(
     return Committed(session or Session(), personal, profile, journal, owed)
 
 
-async def keys(redis: Redis, pattern: str = "*") -> list[bytes]:
-    return cast("list[bytes]", await redis.keys(pattern))
+async def keys(redis: Client, pattern: str = "*") -> list[bytes]:
+    """Return every key, of all masters of a Cluster."""
+    return list({key async for key in redis.scan_iter(pattern, count=1000)})
 
 
 async def contents(redis: Redis) -> dict[bytes, bytes]:

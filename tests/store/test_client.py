@@ -31,17 +31,6 @@ async def black_hole(swallows: bytes = b"") -> AsyncIterator[tuple[str, list[byt
         yield f"redis://127.0.0.1:{server.sockets[0].getsockname()[1]}", taken
 
 
-@pytest.mark.parametrize("url", ["redis://h:1/0", "rediss://user:pass@h:1/2", "unix:///tmp/s?db=3"])
-def test_known_schemes_are_taken(url: str) -> None:
-    make_client(url)
-
-
-@pytest.mark.parametrize("url", ["redis+sentinel://h/s", "redis+cluster://h", "http://h", "localhost:6379", ""])
-def test_other_schemes_are_refused(url: str) -> None:
-    with pytest.raises(ValueError, match="REDIS_URL"):
-        make_client(url)
-
-
 async def test_a_server_that_is_not_there_is_unavailable(cipher: Cipher, clock: MovableClock) -> None:
     server = await asyncio.start_server(lambda reader, writer: None, "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]

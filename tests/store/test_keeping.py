@@ -30,6 +30,7 @@ def own_server() -> Iterator[str]:
 async def server(own_server: str) -> AsyncIterator[tuple[Redis, str]]:
     """The server, set up as `compose.yaml` does."""
     client = make_client(own_server)
+    assert isinstance(client, Redis)
     for name, value in GOOD.items():
         await client.config_set(name, value)
     yield client, own_server
@@ -37,7 +38,7 @@ async def server(own_server: str) -> AsyncIterator[tuple[Redis, str]]:
 
 
 async def test_a_server_that_keeps_all_is_not_doubted(server: tuple[Redis, str]):
-    keeping = await read_keeping(server[0])
+    [keeping] = await read_keeping(server[0])
     assert keeping == Keeping(keeping.version, True, "always", "noeviction")
     assert re.fullmatch(r"\d+\.\d+\.\d+", keeping.version or "")
     assert [*keeping.losses(), *keeping.doubts()] == []
@@ -56,7 +57,7 @@ async def test_one_that_does_not_is_refused_or_doubted_in_words(
     server: tuple[Redis, str], name: str, value: str, loses: bool, words: str
 ):
     await server[0].config_set(name, value)
-    keeping = await read_keeping(server[0])
+    [keeping] = await read_keeping(server[0])
     [word] = [*keeping.losses(), *keeping.doubts()]
     assert words in word
     assert bool([*keeping.losses()]) is loses
@@ -66,7 +67,7 @@ async def test_one_that_does_not_tell_is_doubted(server: tuple[Redis, str]):
     client, url = server
     await client.acl_setuser("asker", enabled=True, nopass=True, keys=["*"], commands=["+@all", "-config", "-info"])
     asker = make_client(url.replace("unix://", "unix://asker:x@"))
-    keeping = await read_keeping(asker)
+    [keeping] = await read_keeping(asker)
     await asker.aclose()
     assert keeping == Keeping(None, None, None, None)
     assert [*keeping.losses()] == []

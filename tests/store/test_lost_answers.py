@@ -12,7 +12,7 @@ from bot.conversation.ports import LeaseLost, Owed
 from bot.conversation.session import Purchase, Session
 from bot.simulator.clock import MovableClock
 from bot.store import scripts
-from bot.store.client import StoreUnavailable, make_client
+from bot.store.client import Client, StoreUnavailable, make_client
 from bot.store.crypto import Cipher
 from bot.store.dead_letters import DeadLetters
 from bot.store.limits import RedisLimits
@@ -41,7 +41,7 @@ class Far:
 
     near: Redis
     way: FaultProxy
-    client: Redis
+    client: Client
     cipher: Cipher
     clock: MovableClock
     texts: Mapping[str, str]

@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, closing, suppress
 from dataclasses import dataclass, field
 
-from redis.asyncio import Redis
 from starlette.types import ASGIApp
 
 from bot.conversation.ports import Envelope
@@ -15,6 +14,7 @@ from bot.i18n.catalog import GettextCatalog
 from bot.rehearsal.stage import free_place
 from bot.serving import Listening
 from bot.simulator.clock import MovableClock
+from bot.store.client import Client
 from bot.store.crypto import Cipher, new_key
 from bot.store.mailbox import RedisMailbox
 from bot.store.returns import ReturnIndex
@@ -102,7 +102,7 @@ class Hook:
 
 @asynccontextmanager
 async def hook(
-    redis: Redis, app: Webhook | None = None, *, scripts: Mapping[str, str] | None = None, **limits: float
+    redis: Client, app: Webhook | None = None, *, scripts: Mapping[str, str] | None = None, **limits: float
 ) -> AsyncIterator[Hook]:
     """Serve a webhook that stores what it gets, with other limits than its own; or the one that is given."""
     place, told = free_place(), list[str]()

@@ -9,7 +9,6 @@ from decimal import Decimal
 from uuid import UUID
 
 import httpx
-from redis.asyncio import Redis
 
 from bot.conversation.messages import PaymentOutcome
 from bot.conversation.ports import Claim, Committed, Envelope
@@ -20,6 +19,7 @@ from bot.i18n.catalog import GettextCatalog
 from bot.rehearsal.stage import free_place
 from bot.serving import Listening
 from bot.simulator.clock import MovableClock
+from bot.store.client import Client
 from bot.store.crypto import Cipher, new_key
 from bot.store.mailbox import RedisMailbox
 from bot.store.returns import ReturnIndex
@@ -78,13 +78,13 @@ def hold(hashes: Mapping[PaymentOutcome, str], order_id: str = "CM1", **more: ob
 
 @asynccontextmanager
 async def site(
-    redis: Redis,
+    redis: Client,
     *,
     language: Language = "en",
     public_url: str = "",
     scripts: Mapping[str, str] | None = None,
     awaited: AwaitedReturns | None = None,
-    store: Redis | None = None,
+    store: Client | None = None,
     store_s: float = 2.0,
 ) -> AsyncIterator[Site]:
     """Serve the application, one customer waiting to pay; `store` is what it reads and writes, if not where that is kept."""

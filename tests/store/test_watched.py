@@ -1,0 +1,53 @@
+"""A master and its replica, watched by a Sentinel: who is told of a new master follows it."""
+
+import asyncio
+from collections.abc import Iterator
+
+import pytest
+
+from bot.simulator.clock import MovableClock
+from bot.store.client import StoreUnavailable, make_client
+from bot.store.crypto import Cipher
+from bot.store.mailbox import RedisMailbox
+from tests.redis_groups import SERVICE, watched
+from tests.redis_server import Server
+from tests.store.samples import CHAT, OTHER_CHAT, update
+
+Watched = tuple[Server, Server, Server]
+
+
+@pytest.fixture(scope="module")
+def group(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Watched]:
+    with watched(tmp_path_factory.mktemp("watched")) as servers:
+        yield servers
+
+
+async def test_a_failover_is_followed(group: Watched, cipher: Cipher, clock: MovableClock):
+    """Both Sentinels but one are gone too: the others are asked."""
+    master, replica, sentinel = group
+    gone = Server(sentinel.folder)
+    client = make_client(f"redis+sentinel://127.0.0.1:{gone.port},127.0.0.1:{sentinel.port}/{SERVICE}")
+    mailbox = RedisMailbox(client, cipher, clock)
+    await mailbox.put(CHAT, update(1))
+    await client.wait(1, 5000)
+    master.kill()
+    waiting = asyncio.create_task(mailbox.wait(5.0))
+    async with asyncio.timeout(20.0):
+        while True:
+            try:
+                await mailbox.put(OTHER_CHAT, update(2))
+                break
+            except StoreUnavailable:
+                await asyncio.sleep(0.1)
+    await asyncio.gather(waiting, return_exceptions=True)
+    found = [await mailbox.claim(), await mailbox.claim()]
+    assert {claim.chat for claim in found if claim is not None} == {CHAT, OTHER_CHAT}
+    assert client.connection_pool.master_address == ("127.0.0.1", replica.port)
+    await client.aclose()
+
+
+async def test_a_service_that_nobody_watches_is_unavailable(group: Watched, cipher: Cipher, clock: MovableClock):
+    client = make_client(f"redis+sentinel://127.0.0.1:{group[2].port}/another")
+    with pytest.raises(StoreUnavailable):
+        await RedisMailbox(client, cipher, clock).claim()
+    await client.aclose()
