@@ -6,7 +6,6 @@ Telegram carries out a method that the body of an answer names, so none of ours 
 import asyncio
 from typing import Final, cast
 
-import h11
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
 
@@ -14,6 +13,7 @@ HEAD_S: Final = 10.0
 """How long the head of a request may take, from the connection or the last answer on."""
 CLOSE: Final = (b"connection", b"close")
 EMPTY: Final = (b"content-length", b"0")
+NO_HTTP: Final = b"HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
 RETRY_AFTER: Final = (b"retry-after", b"2")
 
 
@@ -40,10 +40,8 @@ class EmptyRefusals(H11Protocol):
 
     def send_400_response(self, msg: str) -> None:
         """Refuse what is no HTTP."""
-        if self.conn.our_state in (h11.IDLE, h11.SEND_RESPONSE):
-            refusal = h11.Response(status_code=400, headers=[EMPTY, CLOSE], reason=b"Bad Request")
-            self.transport.write(self.conn.send(refusal) or b"")
-            self.transport.write(self.conn.send(h11.EndOfMessage()) or b"")
+        if self._is_resting or not self.cycle.response_started:
+            self.transport.write(NO_HTTP)
         self.transport.close()
 
     def _await_head(self) -> None:
@@ -56,9 +54,14 @@ class EmptyRefusals(H11Protocol):
             self._cut = None
 
     def _cut_unless_asked(self) -> None:
-        asked = cast("RequestResponseCycle | None", self.cycle)
-        if asked is None or asked.response_complete:
+        if self._is_resting:
             self.transport.close()
+
+    @property
+    def _is_resting(self) -> bool:
+        """Whether no request is being answered."""
+        asked = cast("RequestResponseCycle | None", self.cycle)
+        return asked is None or asked.response_complete
 
 
 class AtMost:

@@ -34,6 +34,14 @@ PUBLIC_PATH: Final = re.compile(r"(/[A-Za-z0-9._~-]+)*/?")
 PATH: Final = re.compile(r"(/[A-Za-z0-9._~-]+)+/?")
 
 
+STAND_INS: Final = {
+    "telegram_bot_token": f"123456789:{'A' * 35}",
+    "shop_product_token": "none",
+    "session_keys": f"{'A' * 43}=",
+}
+"""For what is missing, so that the rest can be looked at together; of no worth."""
+
+
 class SettingsError(Exception):
     """Settings are wrong or missing; the message has a line for each, in words, and never the value of a secret."""
 
@@ -142,7 +150,22 @@ class Settings(BaseModel):
         try:
             return cls.model_validate(known)
         except ValidationError as error:
-            raise SettingsError("\n".join(["These settings are wrong:", *map(_line, error.errors())])) from None
+            lines = [*_lines(error), *cls._wrong_beside(error, known)]
+            raise SettingsError("\n".join(["These settings are wrong:", *lines])) from None
+
+    @classmethod
+    def _wrong_beside(cls, error: ValidationError, known: Mapping[str, str]) -> list[str]:
+        """Return what does not go together beside settings that are wrong each by itself: what has to do with none of them."""
+        wrong = {str(each["loc"][0]) for each in error.errors() if each["loc"]}
+        if not wrong:
+            return []
+        rest = {name: value for name, value in known.items() if name not in wrong}
+        try:
+            cls.model_validate({name: value for name, value in STAND_INS.items() if name in wrong} | rest)
+        except ValidationError as beside:
+            named = re.compile("|".join(rf"\b{name.upper()}\b" for name in wrong))
+            return [line for line in _lines(beside) if not named.search(line)]
+        return []
 
     @field_validator("telegram_bot_token")
     @classmethod
@@ -230,10 +253,10 @@ class Settings(BaseModel):
             yield "OPERATIONS_LISTEN: must be another place than LISTEN, which everybody reaches"
         is_rehearsal = is_loopback(self.shop_api_url) and is_loopback(self.public_url)
         if not (self.public_url.startswith("https://") or is_rehearsal):
-            yield "PUBLIC_URL: must begin with https://"
+            yield "PUBLIC_URL: must begin with https:// (but on this machine, where SHOP_API_URL is there too)"
         is_sent_by_telegram = self.telegram_webhook_secret and urlsplit(self.telegram_api_url).hostname == TELEGRAMS_OWN
         if is_sent_by_telegram and (urlsplit(self.public_url).port or WEBHOOK_PORTS[0]) not in WEBHOOK_PORTS:
-            yield "PUBLIC_URL: Telegram sends to the ports 443, 80, 88 and 8443 alone (TELEGRAM_WEBHOOK_SECRET)"
+            yield "PUBLIC_URL: Telegram sends to ports 443, 80, 88 and 8443 alone (TELEGRAM_WEBHOOK_SECRET, TELEGRAM_API_URL)"
 
 
 def is_loopback(address: str) -> bool:
@@ -245,6 +268,10 @@ def is_loopback(address: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def _lines(error: ValidationError) -> list[str]:
+    return "\n".join(map(_line, error.errors())).splitlines()
 
 
 def _line(error: Any) -> str:  # noqa: ANN401 - a dict whose type pydantic keeps in a package of its own

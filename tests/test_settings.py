@@ -161,7 +161,7 @@ def test_all_wrong_settings_are_told_at_once_in_words_and_without_their_values()
                 "TELEGRAM_WEBHOOK_SECRET": "s" * 32,
                 "TELEGRAM_API_URL": "https://api.telegram.org",
             },
-            "PUBLIC_URL: Telegram sends to the ports 443, 80, 88 and 8443 alone",
+            "PUBLIC_URL: Telegram sends to ports 443, 80, 88 and 8443 alone",
         ),
         (
             {"PUBLIC_URL": "https://x.example", "OPERATIONS_LISTEN": "127.0.0.1:8080"},
@@ -207,6 +207,23 @@ def test_all_that_do_not_go_together_are_told_at_once():
         )
     named = [line.strip().partition(":")[0] for line in str(wrong.value).splitlines()[1:]]
     assert named == ["POST_S < TIME_FOR_A_WRITE_S < TURN_S < LEASE_S", "OPERATIONS_LISTEN", "PUBLIC_URL"]
+
+
+def test_what_does_not_go_together_is_told_beside_what_is_wrong_by_itself():
+    """But for what has to do with that: it may be well, once that is right."""
+    with pytest.raises(SettingsError) as wrong:
+        Settings.load(
+            {
+                **{name: value for name, value in GOOD.items() if name not in ("SESSION_KEYS", "SHOP_PRODUCT_TOKEN")},
+                "TELEGRAM_BOT_TOKEN": "hunter2",
+                "LEASE_S": "1",
+                "PUBLIC_URL": "tickets",
+                "TELEGRAM_WEBHOOK_SECRET": "s" * 32,
+            }
+        )
+    named = [line.strip().partition(":")[0] for line in str(wrong.value).splitlines()[1:]]
+    deadlines = "POST_S < TIME_FOR_A_WRITE_S < TURN_S < LEASE_S"
+    assert named == ["TELEGRAM_BOT_TOKEN", "SHOP_PRODUCT_TOKEN", "SESSION_KEYS", "PUBLIC_URL", deadlines]
 
 
 @pytest.mark.parametrize("place", ["https://x.example", "https://x.example:8443/tickets", "http://127.0.0.1:1"])
