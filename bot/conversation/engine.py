@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.conversation import commands, flow, screens
+from bot.conversation.cannot_read import CannotRead
 from bot.conversation.effects import Unknown
 from bot.conversation.facts import Need
 from bot.conversation.flow import STEPS
@@ -31,7 +32,7 @@ from bot.conversation.messages import (
     text,
 )
 from bot.conversation.outcome import Forget, Look, Outcome, Perform, Stay
-from bot.conversation.ports import CannotRead, Clock, Keep, Limits, Links, Orders, Returns, Shop, Understanding
+from bot.conversation.ports import Clock, Keep, Limits, Links, Orders, Returns, Shop, Understanding
 from bot.conversation.progress import Progress
 from bot.conversation.reader import FactsReader
 from bot.conversation.ringing import ring
@@ -42,6 +43,7 @@ from bot.conversation.shown import shown
 from bot.conversation.steps.payment import outcome_of
 from bot.conversation.steps.step import Step
 from bot.conversation.turn import ANYWHERE, Arrival, Bell, Remembered, Turn
+from bot.conversation.unreadable import how_old, unreadable
 from bot.conversation.writing import Writing
 from bot.domain.zones import Zones
 
@@ -50,7 +52,10 @@ MOST_EFFECTS_A_TURN: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """The conversation with everything it needs. With less than `time_for_a_write_s` of a turn left nothing is sent."""
+    """The conversation with everything it needs. With less than `time_for_a_write_s` of a turn left nothing is sent.
+
+    All reads of a turn share `read_s`, those that look why the shop refused `read_after_refusal_s`.
+    """
 
     shop: Shop
     clock: Clock
@@ -62,12 +67,16 @@ class Engine:
     orders: Orders
     asks_bank: bool = False
     time_for_a_write_s: float = 18.0
+    read_s: float = 6.0
+    read_after_refusal_s: float = 3.0
 
     async def turn(
         self, remembered: Remembered, arrival: Arrival, *, keep: Keep, time_left_s: Callable[[], float]
     ) -> Turn:
         """Take one reply. Raises what `keep` raises, when the chat is another worker's by now."""
-        progress = Progress(remembered, self.reader())
+        here = replace(self, shop=self.shop.within(self.read_s))
+        anew = replace(self, shop=self.shop.within(self.read_after_refusal_s))
+        progress = Progress(remembered, here.reader())
         writing = Writing(
             shop=self.shop,
             returns=self.returns,
@@ -77,10 +86,10 @@ class Engine:
             keep=keep,
             time_left_s=time_left_s,
             time_for_a_write_s=self.time_for_a_write_s,
-            read_anew=lambda: self.reader(fresh=True),
+            read_anew=lambda: anew.reader(fresh=True),
             limits=self.limits,
         )
-        return await _Running(self, progress, writing, arrival).run()
+        return await _Running(here, progress, writing, arrival).run()
 
     def reader(self, *, fresh: bool = False) -> FactsReader:
         """Return a reader of facts for one turn; `fresh` reads past every cache."""
@@ -146,7 +155,10 @@ class _Running:
                 beside = progress.session.model_dump(include={"language", "language_chosen", "plain", "sheet"})
                 progress.session, progress.details = begun_with[0].model_copy(update=beside), begun_with[1]
                 progress.notice = progress.notice if isinstance(reply, TimeUp) else None
-            return self._unreadable(problem, answered_at, bell, was_locked=begun_at[2] is SheetName.LOCKED)
+            progress.outcome = Stay()
+            was_locked = begun_at[2] is SheetName.LOCKED
+            instead = unreadable(progress, problem.reason, reply, answered_at, was_locked=was_locked)
+            return self._turn(instead, answered_at, bell)
         entered = self._entered(at)
         moved = (at, entered.visit, progress.session.sheet) != begun_at
         if moved or progress.spent:
@@ -154,6 +166,7 @@ class _Running:
         progress.session = progress.session.with_purchase(entered)
         if progress.session.sheet is None:
             progress.session = progress.session.with_purchase(shown(progress.context))
+            progress.say_too(how_old(progress.reader.facts))
         return self._turn(screens.screen(progress.context), answered_at, bell)
 
     def _changed(self) -> bool:
@@ -205,25 +218,6 @@ class _Running:
             outcome=Forget.__name__,
             decisions=progress.decisions,
         )
-
-    def _unreadable(self, problem: CannotRead, answered_at: StepName, bell: Bell | None, *, was_locked: bool) -> Turn:
-        """Show that the shop rests, or, where it seems locked, ask for the key."""
-        progress = self.progress
-        progress.outcome = Stay()
-        if problem.reason == "locked" and progress.session.purchase.hold is None:
-            if was_locked and progress.notice is None:
-                progress.notice = text("There is still nothing to see.")
-            asking = progress.session.model_copy(update={"sheet": SheetName.LOCKED})
-            progress.session = asking.with_purchase(asking.purchase.stamped())
-            return self._turn(screens.screen(progress.context), answered_at, bell)
-        if progress.notice is None and commands.tries_again(self.arrival.reply, answered_at):
-            progress.notice = text("Nothing has changed yet.")
-        hold = progress.session.purchase.hold
-        if hold is not None and not progress.context.is_changing:
-            progress.say_too(text("The shop does not answer at the moment. Your reservation stays as it is."))
-            return self._turn(screens.screen(progress.context), answered_at, bell)
-        resting = screens.resting(progress.context, problem.reason, after_a_write=progress.spent)
-        return self._turn(resting, answered_at, bell)
 
     def _needs_to_answer(self) -> set[Need]:
         """Return what must be read before the reply can be answered."""

@@ -40,7 +40,8 @@ class Facts:
     `keyed` are the events that are listed with the session's `list_key` alone.
     `code` is what the purchase's code is worth now; None when it has none that was accepted, or when the shop does not
     know it any more. `orders` are those of the chat, newest first, read while its list of them is open. `asks_bank` is a
-    wish of the organiser's: whether the bank for iDEAL is asked here.
+    wish of the organiser's: whether the bank for iDEAL is asked here. `as_of` is when the oldest of it was read, where the
+    shop does not answer now: good to look at, and not to order on.
     """
 
     now: datetime
@@ -55,6 +56,7 @@ class Facts:
     code: Code | None = None
     orders: tuple[OrderRecord, ...] = ()
     asks_bank: bool = False
+    as_of: datetime | None = None
 
     @property
     def days(self) -> tuple[CalendarDay, ...]:

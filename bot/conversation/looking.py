@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
+from bot.conversation.cannot_read import CannotRead
 from bot.conversation.lookups import (
     CodeWorks,
     Found,
@@ -14,7 +15,7 @@ from bot.conversation.lookups import (
     TooManyGuesses,
     TryCode,
 )
-from bot.conversation.ports import CannotRead, Limits, Shop
+from bot.conversation.ports import Limits, Shop
 from bot.conversation.session import Session
 
 NO_ANSWER: Final = frozenset({"unavailable", "misconfigured"})

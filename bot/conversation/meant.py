@@ -4,9 +4,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.conversation import screens
+from bot.conversation.cannot_read import CannotRead
 from bot.conversation.facts import Context
 from bot.conversation.messages import Followed, Reply, Returned, Tap, TimeUp, Typed
-from bot.conversation.ports import CannotRead, Links, Shop, Understanding
+from bot.conversation.ports import Links, Shop, Understanding
 from bot.conversation.session import Session
 from bot.conversation.steps.payment import outcome_of
 from bot.conversation.timers import means

@@ -33,25 +33,6 @@ class Clock(Protocol):
         ...
 
 
-CannotReadReason = Literal["unavailable", "locked", "refused", "misconfigured"]
-"""Why the shop could not be read.
-
-    unavailable     it does not answer now
-    locked          it does not show its list or this event without an access key; or, asked with one, it did not accept
-                    that: a wrong key and an unknown event look the same
-    refused         it said no to anything else
-    misconfigured   a setting is wrong; the operator was told
-"""
-
-
-class CannotRead(Exception):
-    """The shop could not be read."""
-
-    def __init__(self, reason: CannotReadReason) -> None:
-        super().__init__(reason)
-        self.reason = reason
-
-
 @dataclass(frozen=True, slots=True)
 class Order:
     """A cart with its customer, as a reservation sends it. `customer` holds checked values."""
@@ -66,6 +47,10 @@ class Order:
 
 class Shop(Protocol):
     """The ticket shop. Reads raise `CannotRead`; `fresh` reads past every cache. Writes never raise: they return."""
+
+    def within(self, seconds: float) -> "Shop":
+        """Return the shop for one turn, all of whose reads share a time; those that are left when it is over are cut."""
+        ...
 
     async def events(self, *, key: str | None = None, fresh: bool = False) -> Sequence[EventSummary]:
         """Return the future and ongoing events: at least one, as a shop that shows none counts as locked."""

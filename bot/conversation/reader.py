@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
+from bot.conversation.cannot_read import CannotRead
 from bot.conversation.facts import Facts, Need
-from bot.conversation.ports import CannotRead, Clock, Shop
+from bot.conversation.ports import Clock, Shop
 from bot.conversation.session import Purchase, Session
 from bot.domain import months
 from bot.domain.shop import Event, EventSummary
@@ -66,7 +67,7 @@ class FactsReader:
     async def _listed(self, key: str | None) -> tuple[Sequence[EventSummary], frozenset[UUID]]:
         """Return what is listed without a key and with it, and which of them only with it: a key opens, it closes nothing."""
         if key is None:
-            return await self._shop.events(fresh=self._fresh), frozenset()
+            return await self._list(None), frozenset()
         opened = await self._unlocked(key)
         listed = await self._unlocked(None)
         if not opened and not listed:
@@ -78,11 +79,25 @@ class FactsReader:
     async def _unlocked(self, key: str | None) -> Sequence[EventSummary]:
         """Return the list; none where it is locked, also for a key that was good once."""
         try:
-            return await self._shop.events(key=key, fresh=self._fresh)
+            return await self._list(key)
         except CannotRead as problem:
             if problem.reason != "locked":
                 raise
             return ()
+
+    async def _list(self, key: str | None) -> Sequence[EventSummary]:
+        """Return the list as it is, or as it was when the shop answered last."""
+        try:
+            return await self._shop.events(key=key, fresh=self._fresh)
+        except CannotRead as problem:
+            if problem.known is None:
+                raise
+            self._knows_since(problem.known.read_at)
+            return problem.known.events
+
+    def _knows_since(self, read_at: datetime) -> None:
+        before = self.facts.as_of
+        self.facts = replace(self.facts, as_of=read_at if before is None else min(before, read_at))
 
     async def _read_code(self, purchase: Purchase) -> None:
         code = purchase.code if purchase.code_accepted else None
@@ -95,9 +110,19 @@ class FactsReader:
     async def _read_event(self, purchase: Purchase) -> None:
         if purchase.event is None or (self.facts.event is not None and self.facts.event.uuid == purchase.event):
             return
-        event = await self._shop.event(purchase.event, key=purchase.key, fresh=self._fresh)
+        event = await self._event_of(purchase.event, purchase.key)
         self.facts = replace(self.facts, event=event, months={}, month=None, slots_on=None, slots=(), code=None)
         self._code_read = None
+
+    async def _event_of(self, uuid: UUID, key: str | None) -> Event:
+        """Return an event as it is, or as it was when the shop answered last."""
+        try:
+            return await self._shop.event(uuid, key=key, fresh=self._fresh)
+        except CannotRead as problem:
+            if problem.known is None or problem.known.event is None:
+                raise
+            self._knows_since(problem.known.read_at)
+            return problem.known.event
 
     async def _read_days(self, event: Event, purchase: Purchase) -> None:
         """Read the months of the days asked for, and the one to show: at most two more to find one with an open day."""

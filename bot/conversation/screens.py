@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
+from bot.conversation.cannot_read import CannotReadReason
 from bot.conversation.facts import Context
 from bot.conversation.flow import STEPS, before, position
 from bot.conversation.held import KEEP, until
 from bot.conversation.messages import Action, Button, Line, Press, Screen, StepName, Style, Text, text
-from bot.conversation.ports import CannotReadReason
 from bot.conversation.sheets import SHEETS
 from bot.conversation.steps.beside import OTHER_EVENTS, others
 

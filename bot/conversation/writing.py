@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final, assert_never
 
+from bot.conversation.cannot_read import CannotRead
 from bot.conversation.effects import (
     CheckoutOpened,
     Effect,
@@ -26,7 +27,7 @@ from bot.conversation.facts import Context
 from bot.conversation.flow import writer_of
 from bot.conversation.messages import Text, text
 from bot.conversation.outcome import Outcome
-from bot.conversation.ports import CannotRead, Clock, Keep, Limits, Order, Returns, Shop
+from bot.conversation.ports import Clock, Keep, Limits, Order, Returns, Shop
 from bot.conversation.progress import Progress
 from bot.conversation.reader import FactsReader
 from bot.conversation.rivals import rival
@@ -61,6 +62,8 @@ class Writing:
         if isinstance(effect, Reserve | Update | ReserveFree):
             if await progress.walk(purchase.at) is not purchase.at:
                 return text("Something changed in the shop. Please check your choice.")
+            if progress.reader.facts.as_of is not None:
+                return text("Nothing was booked just now.")
             if purchase.shown_total != progress.context.order_total.amount:
                 return text("The price has changed. Please check the new total.")
         if isinstance(effect, Reserve | ReserveFree):

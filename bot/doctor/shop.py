@@ -10,7 +10,8 @@ from uuid import UUID
 
 import httpx
 
-from bot.conversation.ports import CannotRead, Clock, Shop
+from bot.conversation.cannot_read import CannotRead
+from bot.conversation.ports import Clock, Shop
 from bot.doctor import languages
 from bot.doctor.finding import Finding, doubtful, good, wrong
 from bot.domain.availability import is_day_open

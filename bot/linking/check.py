@@ -6,7 +6,8 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
-from bot.conversation.ports import CannotRead, Clock, Shop
+from bot.conversation.cannot_read import CannotRead
+from bot.conversation.ports import Clock, Shop
 from bot.domain import availability, matching
 from bot.domain.alternatives import Room, party, room_in_slot
 from bot.domain.availability import Availability, is_day_open

@@ -32,7 +32,7 @@ class RedisAnswers:
     async def take(self, name: str, lasts: timedelta) -> tuple[bool, tuple[datetime, str] | None]:
         """Return whether the caller is to read for all, and what was read last, with when."""
         arguments = [unix_ms(self._clock.now()), milliseconds(lasts), milliseconds(READING)]
-        answer = await self._scripts.run("take", self._keys_of(name), arguments)
+        answer = await self._scripts.run_once("take", self._keys_of(name), arguments)
         is_callers, stored = cast("tuple[int, bytes | None]", answer)
         if stored is None:
             return bool(is_callers), None
@@ -44,7 +44,7 @@ class RedisAnswers:
         """Store what was read, unless something newer is there; nobody reads any more."""
         now_ms, at_ms = unix_ms(self._clock.now()), unix_ms(read_at)
         stored = entry(at_ms, self._cipher.encrypt(answer))
-        await self._scripts.run("give", self._keys_of(name), [now_ms, at_ms, stored, milliseconds(kept)])
+        await self._scripts.run_once("give", self._keys_of(name), [now_ms, at_ms, stored, milliseconds(kept)])
 
     async def let_go(self, name: str) -> None:
         """Say that nobody reads any more, though nothing was read."""

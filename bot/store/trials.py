@@ -28,7 +28,7 @@ class RedisTrials:
     async def claim(self, part: str, every: timedelta) -> tuple[bool, datetime | None]:
         """Return whether the caller is to try now; where another did lately, when the shop answered that, if it did."""
         arguments: list[str | bytes | int] = [unix_ms(self._clock.now()), milliseconds(every), ANSWERED]
-        answer = await self._scripts.run("try", [self._key_of(part)], arguments)
+        answer = await self._scripts.run_once("try", [self._key_of(part)], arguments)
         is_callers, answered_at_ms = cast("tuple[int, bytes | None]", answer)
         return bool(is_callers), moment(int(answered_at_ms)) if answered_at_ms is not None else None
 

@@ -15,6 +15,7 @@ from pydantic import TypeAdapter
 
 from bot.conversation.ports import Clock
 from bot.ticketshop.sharing import NothingShared, SharedAnswers
+from bot.ticketshop.tasks import Tasks
 
 Value = TypeVar("Value")
 Result = TypeVar("Result")
@@ -66,6 +67,7 @@ class ReadCache:
         self._patience_s = patience_s
         self._known: dict[Name, Known] = {}
         self._running: dict[Name, asyncio.Task[object]] = {}
+        self._tasks = Tasks()
 
     async def get(
         self,
@@ -82,10 +84,14 @@ class ReadCache:
         running = self._running.get(name)
         if running is None or fresh:
             wanted = _Wanted(name, kind, read, lasts)
-            running = asyncio.create_task(self._run(wanted, fresh=fresh))
+            running = self._tasks.start(self._run(wanted, fresh=fresh))
             self._running[name] = running
         # Shielded: one reader that gives up must not take the answer away from the others.
         return cast("Value", await asyncio.shield(running))
+
+    async def aclose(self) -> None:
+        """Cut the reads that still run for nobody."""
+        await self._tasks.aclose()
 
     def last_known(self, name: Name) -> Known | None:
         """Return what was read last under a name, if that is not too long ago."""

@@ -22,6 +22,7 @@ from bot.ticketshop.circuit import Circuit, Part
 from bot.ticketshop.errors import Misconfigured, NotSent, Refused, ShopError, Unavailable, Unknown
 from bot.ticketshop.protocol import Request, decode, failure
 from bot.ticketshop.sharing import NothingShared, SharedTrials
+from bot.ticketshop.tasks import Tasks
 
 MOST_BYTES: Final = 2 * 1024 * 1024
 TRIES: Final = 3
@@ -60,7 +61,7 @@ class Sender:
     bulkheads: Bulkheads = field(default_factory=Bulkheads, repr=False)
     circuit: Circuit = field(default_factory=Circuit, repr=False)
     trials: SharedTrials = field(default_factory=NothingShared, repr=False)
-    _trying: set[asyncio.Task[None]] = field(default_factory=set, repr=False)
+    trying: Tasks = field(default_factory=Tasks, repr=False)
 
     async def read(self, request: Request) -> Any:  # noqa: ANN401 - whatever JSON holds
         """Send a read and return its JSON."""
@@ -222,15 +223,8 @@ class Sender:
             return False
         tried = self.circuit.to_be_tried(part)
         if self.circuit.may_try(tried, self.clock.now()):
-            trying = asyncio.create_task(self._try(tried))
-            self._trying.add(trying)
-            trying.add_done_callback(self._tried)
+            self.trying.start(self._try(tried))
         return True
-
-    def _tried(self, trying: asyncio.Task[None]) -> None:
-        self._trying.discard(trying)
-        if not trying.cancelled():
-            trying.exception()  # known as a failure already, or of a process that is about to end
 
     async def _try(self, part: Part) -> None:
         """See whether the shop answers again, unless another process does or did."""

@@ -19,8 +19,8 @@ from bot.wiring.shop import ticket_shop
 @asynccontextmanager
 async def link_desk(settings: Settings, clock: Clock) -> AsyncIterator[LinkDesk]:
     """Make a desk that makes links to a bot, which need not run; raise CannotStart. Redis is only asked to store."""
-    async with connected(settings, Metrics()) as (redis, bot, http):
-        check = Check(ticket_shop(settings, clock, http), settings.shop_timezone, clock)
+    async with connected(settings, Metrics()) as (redis, bot, http), ticket_shop(settings, clock, http) as shop:
+        check = Check(shop, settings.shop_timezone, clock)
         yield LinkDesk(bot.username, check, RedisLinks(redis, make_cipher(settings), clock))
 
 

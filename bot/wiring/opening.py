@@ -81,9 +81,14 @@ async def reach(
     """Open all that a bot talks to. `told` hears what the shop's side tells the operator, `answered` each of its answers."""
     redis = make_client(settings.redis_url)
     try:
-        async with telegram_request(1) as request, telegram_request(1) as polling, http_client(settings.post_s) as http:
+        async with (
+            telegram_request(1) as request,
+            telegram_request(1) as polling,
+            http_client(settings.post_s) as http,
+            ticket_shop(settings, clock, http, told) as shop,
+        ):
             http.event_hooks = {"response": [answered]}
-            yield Reach(redis, telegram_bot(settings, request, polling), ticket_shop(settings, clock, http, told))
+            yield Reach(redis, telegram_bot(settings, request, polling), shop)
     finally:
         await redis.aclose()
 

@@ -1,6 +1,7 @@
 """The shop of the settings, made of its client, its cache and the addresses that are allowed."""
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 import httpx
@@ -43,7 +44,8 @@ def shared(settings: Settings, clock: Clock, redis: Client, cipher: Cipher) -> S
     return Shared(RedisAnswers(redis, cipher, clock, of=shop), RedisTrials(redis, cipher, clock, of=shop))
 
 
-def ticket_shop(
+@asynccontextmanager
+async def ticket_shop(
     settings: Settings,
     clock: Clock,
     http: httpx.AsyncClient,
@@ -51,8 +53,8 @@ def ticket_shop(
     *,
     shared: Shared | None = None,
     left_alone: Callable[[bool, int], None] = unwatched,
-) -> TicketShop:
-    """Return the shop; `told` hears what its side tells the operator, `left_alone` what is not asked for a while."""
+) -> AsyncIterator[TicketShop]:
+    """Open the shop; `told` hears what its side tells the operator, `left_alone` what is not asked for a while."""
     shared = shared or Shared()
 
     def hears(is_whole: bool, events: int) -> None:
@@ -82,7 +84,7 @@ def ticket_shop(
     )
     client = TicketShopClient(sender, Protocol(paths, settings.shop_send_language))
     on_this_machine = is_loopback(settings.shop_api_url)
-    return TicketShop(
+    shop = TicketShop(
         client,
         clock,
         AllowedHosts(settings.payment_hosts, loopback=on_this_machine),
@@ -92,3 +94,7 @@ def ticket_shop(
         tickets=AllowedHosts(settings.ticket_hosts, loopback=on_this_machine),
         shared=shared.answers,
     )
+    try:
+        yield shop
+    finally:
+        await shop.aclose()

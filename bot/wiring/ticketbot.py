@@ -110,6 +110,13 @@ async def ticketbot(settings: Settings, clock: Clock, chat_address: str = "") ->
     pulse, metrics, line, pauses = Pulse(), Metrics(), Line(), Pauses(clock)
     async with (
         connected(settings, metrics, line, pauses) as (redis, bot, http),
+        ticket_shop(
+            settings,
+            clock,
+            http,
+            shared=shared(settings, clock, redis, make_cipher(settings)),
+            left_alone=metrics.left_alone,
+        ) as shop,
         listening_at("LISTEN", settings.listen if settings.public_url and settings.role.takes_in else "") as listening,
         listening_at("OPERATIONS_LISTEN", settings.operations_listen) as watched,
     ):
@@ -129,9 +136,8 @@ async def ticketbot(settings: Settings, clock: Clock, chat_address: str = "") ->
         )
         pages = Pages(catalog, chat_address or f"https://t.me/{bot.username}")
         payment_return = PaymentReturn(awaited, mailbox, clock, pages)
-        known = shared(settings, clock, redis, cipher)
         engine = Engine(
-            shop=ticket_shop(settings, clock, http, shared=known, left_alone=metrics.left_alone),
+            shop=shop,
             clock=clock,
             returns=PageReturns(settings.public_url, shard_of)
             if settings.public_url
@@ -152,6 +158,8 @@ async def ticketbot(settings: Settings, clock: Clock, chat_address: str = "") ->
             links=RedisLinks(redis, cipher, clock, shards=shards),
             orders=RedisOrders(redis, cipher, clock, shards=shards),
             time_for_a_write_s=settings.time_for_a_write_s,
+            read_s=settings.read_s,
+            read_after_refusal_s=settings.read_after_refusal_s,
         )
         handout = Handout(settings.shop_qr_tickets, timedelta(minutes=settings.calendar_alarm_minutes))
         export = Export(engine.orders, Journal(redis, cipher, clock, shards=shards))

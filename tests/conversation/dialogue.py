@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
+from bot.conversation.cannot_read import CannotRead, CannotReadReason, LastKnown
 from bot.conversation.effects import Failed, Reserved
 from bot.conversation.engine import Engine
 from bot.conversation.facts import Context, Facts
@@ -27,7 +28,7 @@ from bot.conversation.messages import (
     Typed,
 )
 from bot.conversation.orders import OrderRecord
-from bot.conversation.ports import CannotRead, CannotReadReason, Order
+from bot.conversation.ports import Order
 from bot.conversation.returning import token_hash
 from bot.conversation.session import Details, Profile, Session
 from bot.conversation.turn import Arrival, Bell, Remembered, Turn
@@ -126,6 +127,8 @@ class PlainShop:
     list_fails: CannotReadReason | None = None
     event_fails: CannotReadReason | None = None
     fails_when_fresh: bool = False
+    list_known_at: datetime | None = None
+    event_known_at: datetime | None = None
     minutes: int = 20
     free: FreeReservation | None = None
 
@@ -133,23 +136,30 @@ class PlainShop:
         days = [CalendarDay(date(2026, 12, on), None, "OPEN" if on % 7 else "CLOSED", 10) for on in range(1, 32)]
         self.months.setdefault((2026, 12), days)
 
-    def _expect_reachable(self, fresh: bool) -> None:
+    def within(self, seconds: float) -> "PlainShop":
+        return self
+
+    def _expect_reachable(self, fresh: bool, known: LastKnown | None = None) -> None:
         if self.fails is not None or (fresh and self.fails_when_fresh):
-            raise CannotRead(self.fails or "unavailable")
+            raise CannotRead(self.fails or "unavailable", known)
 
     async def events(self, *, key: str | None = None, fresh: bool = False) -> Sequence[EventSummary]:
-        self._expect_reachable(fresh)
+        shown = [*self.listed, *self.keys.get(key or "", ())]
+        lines = [EventSummary(each.uuid, each.name, each.start_at, each.end_at, each.venue.name) for each in shown]
+        self._expect_reachable(fresh, LastKnown(self.list_known_at, tuple(lines)) if self.list_known_at else None)
         if self.list_fails is not None:
             raise CannotRead(self.list_fails)
-        shown = [*self.listed, *self.keys.get(key or "", ())]
-        return [EventSummary(each.uuid, each.name, each.start_at, each.end_at, each.venue.name) for each in shown]
+        return lines
 
     async def event(self, uuid: UUID, *, key: str | None = None, fresh: bool = False) -> Event:
-        self._expect_reachable(fresh)
+        shown: list[Event] = [*self.listed, *self.keys.get(key or "", ())]
+        event = next((each for each in shown if each.uuid == uuid), None)
+        self._expect_reachable(fresh, LastKnown(self.event_known_at, event=event) if self.event_known_at else None)
         if self.event_fails is not None:
             raise CannotRead(self.event_fails)
-        shown: list[Event] = [*self.listed, *self.keys.get(key or "", ())]
-        return next(each for each in shown if each.uuid == uuid)
+        if event is None:
+            raise LookupError(uuid)
+        return event
 
     async def month(self, event: UUID, of: date, *, key: str | None = None, fresh: bool = False) -> list[CalendarDay]:
         return self.months.get((of.year, of.month), [])

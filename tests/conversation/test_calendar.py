@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.conversation.cannot_read import CannotRead
 from bot.conversation.links import Link, StoredLink
 from bot.conversation.messages import Action, Counted, Followed, StepName, Typed
-from bot.conversation.ports import CannotRead
 from bot.conversation.session import Session
 from bot.conversation.steps.wanted_day import is_day_or_hour
 from bot.domain.shop import CalendarDay, TimeSlot

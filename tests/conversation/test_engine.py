@@ -7,6 +7,7 @@ from typing import get_args
 
 import pytest
 
+from bot.conversation.cannot_read import CannotRead, CannotReadReason
 from bot.conversation.effects import (
     CheckoutOpened,
     Intent,
@@ -34,7 +35,7 @@ from bot.conversation.messages import (
     Tap,
 )
 from bot.conversation.outcome import Stay
-from bot.conversation.ports import CannotRead, CannotReadReason, LeaseLost
+from bot.conversation.ports import LeaseLost
 from bot.conversation.progress import Progress
 from bot.conversation.reader import FactsReader
 from bot.conversation.session import Details, Hold, Profile, Purchase, Session

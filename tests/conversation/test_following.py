@@ -7,9 +7,9 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from bot.conversation.cannot_read import CannotRead, CannotReadReason
 from bot.conversation.links import Link, StoredLink
 from bot.conversation.messages import Action, Followed, SheetName, StepName
-from bot.conversation.ports import CannotRead, CannotReadReason
 from bot.domain.labels import Label
 from bot.domain.shop import Event, VoucherCode
 from bot.domain.zones import Zones
@@ -37,7 +37,7 @@ class ShopWithout(PlainShop):
     async def event(self, uuid: UUID, *, key: str | None = None, fresh: bool = False) -> Event:
         try:
             return await super().event(uuid, key=key, fresh=fresh)
-        except RuntimeError:
+        except LookupError:
             raise CannotRead(self.answer) from None
 
 

@@ -6,9 +6,9 @@ from uuid import UUID
 
 import pytest
 
+from bot.conversation.cannot_read import CannotRead, CannotReadReason
 from bot.conversation.links import Link
 from bot.conversation.messages import Action, Command, CommandName, Followed, SheetName, StepName
-from bot.conversation.ports import CannotRead, CannotReadReason
 from bot.domain.shop import Event, EventSummary
 from tests.conversation.dialogue import FESTIVAL, MUSEUM, Dialogue, PlainShop, at_review, at_tickets, uuid
 

@@ -17,8 +17,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.conversation.cannot_read import CannotRead
 from bot.conversation.effects import NotSent, Refused, Reserved, Unknown
-from bot.conversation.ports import CannotRead
 from bot.domain import availability
 from bot.domain.labels import Label
 from bot.domain.pricing import cart_lines, subtotal

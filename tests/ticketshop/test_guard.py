@@ -22,6 +22,7 @@ from bot.ticketshop.circuit import FAILURES, TRIED_EVERY, Circuit
 from bot.ticketshop.client import TicketShopClient
 from bot.ticketshop.errors import NotSent, Refused, Unavailable, Unknown
 from bot.ticketshop.sharing import NothingShared
+from bot.ticketshop.tasks import Tasks
 from tests.scripted import ScriptedServer, response
 from tests.store.test_client import black_hole
 from tests.ticketshop.samples import EVENT, LATER, ORDER, RESERVED, event_document
@@ -49,7 +50,7 @@ async def new_process(
             connection = make_client(url)
             clients.push_async_callback(connection.aclose)
             trials = RedisTrials(connection, cipher, clock, of="a shop") if shares else NothingShared()
-            guards = {"circuit": Circuit(), "trials": trials, "_trying": set()} | guards
+            guards = {"circuit": Circuit(), "trials": trials, "trying": Tasks()} | guards
             return TicketShopClient(replace(client.sender, **guards))  # type: ignore[arg-type]
 
         yield make
@@ -60,10 +61,6 @@ async def fails(client: TicketShopClient) -> None:
         await client.event(EVENT)
     with pytest.raises(Unavailable):
         await client.events()
-
-
-async def until_tried(client: TicketShopClient) -> None:
-    await asyncio.gather(*client.sender._trying, return_exceptions=True)
 
 
 async def open_circuit(client: TicketShopClient, shop: ScriptedServer) -> None:
@@ -114,7 +111,7 @@ async def test_one_process_tries_it_every_ten_seconds_and_nobody_waits_for_that(
                 await fails(process)
         go_on.set()
         for process in processes:
-            await until_tried(process)
+            await process.sender.trying.wait()
     assert [asked.target for asked in shop.asked] == ["/shop/events"] * trials
 
 
@@ -127,11 +124,11 @@ async def test_an_answer_to_one_process_is_known_to_all(
     clock.move(TRIED_EVERY)
     shop.script[:] = [response(403, b"")]
     await fails(one)
-    await until_tried(one)
+    await one.sender.trying.wait()
     shop.script[:] = [response(200, b"[]")]
     assert await one.events() == ()
     await fails(other)
-    await until_tried(other)
+    await other.sender.trying.wait()
     assert await other.events() == ()
     assert len(shop.asked) == 3
 
@@ -146,7 +143,7 @@ async def test_without_the_store_a_process_tries_by_itself(
             clock.move(TRIED_EVERY)
             shop.script[:] = [response(200, b"[]")]
             await fails(client)
-            await until_tried(client)
+            await client.sender.trying.wait()
             assert await client.events() == ()
 
 

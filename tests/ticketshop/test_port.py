@@ -6,11 +6,11 @@ from uuid import UUID
 
 import pytest
 
+from bot.conversation.cannot_read import CannotRead
 from bot.conversation.effects import Refused, Reserved, Unknown
-from bot.conversation.ports import CannotRead
 from bot.domain.shop import Checkout, DiscountCode, FreeReservation
 from bot.simulator.clock import MovableClock
-from bot.ticketshop import port as port_module
+from bot.ticketshop import reads
 from bot.ticketshop.client import TicketShopClient
 from bot.ticketshop.hosts import AllowedHosts
 from bot.ticketshop.port import TicketShop
@@ -37,7 +37,7 @@ LIST = [{"uuid": str(EVENT), "name": "Fair"}]
 @pytest.fixture
 def listing(client: TicketShopClient, clock: MovableClock, told: Told, monkeypatch: pytest.MonkeyPatch) -> TicketShop:
     """A shop whose events stand in the settings, read one after the other as the script is."""
-    monkeypatch.setattr(port_module, "AT_ONCE", 1)
+    monkeypatch.setattr(reads, "AT_ONCE", 1)
     return TicketShop(client, clock, AllowedHosts(()), (EVENT, OTHER), told)
 
 

@@ -20,12 +20,13 @@ from zoneinfo import ZoneInfo
 import pytest
 from starlette.applications import Starlette
 
+from bot.conversation.cannot_read import CannotRead
 from bot.conversation.effects import CheckoutOpened, Reserved
 from bot.conversation.effects import Refused as WasRefused
 from bot.conversation.facts import Context, Facts
 from bot.conversation.hold import hold_of, with_checkout
 from bot.conversation.messages import StepName
-from bot.conversation.ports import CannotRead, Order
+from bot.conversation.ports import Order
 from bot.conversation.session import Details, Purchase, Session
 from bot.domain import availability
 from bot.domain.availability import Availability
