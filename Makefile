@@ -20,7 +20,7 @@ stories: $(TEST)/.made ## Play the stories in those languages that `make test` l
 	$(TEST)/bin/python -m pytest -n 4 --dist worksteal -m stories tests/test_stories.py
 
 chaos: $(TEST)/.made ## Kill the bot, cut its lines and flood it, and judge what came of it (under 25 minutes)
-	$(TEST)/bin/python -m pytest -n 2 -m chaos tests/chaos
+	$(TEST)/bin/python -m pytest -n 2 --dist worksteal -m chaos tests/chaos
 
 mutations: $(TEST)/.made ## Switch every rule of the simulator off in turn, and see a test fail
 	$(TEST)/bin/python -m pytest -n 2 -m mutations

@@ -12,7 +12,7 @@ from tests.chaos.history import History, Told, Update, Write
 Of = TypeVar("Of", Update, Told, Write)
 
 OUTCOME: Final = re.compile(
-    "Pay now|To payment|Thank you|did not answer|Nothing was booked|refused this"
+    "Pay now|To payment|Thank you|did not answer|Nothing was booked(?! just now)|refused this"
     "|tickets are ordered|may be ordered already"
 )
 """What tells a customer how their order stands."""
@@ -52,12 +52,12 @@ def doubled_turns(history: History) -> Iterator[str]:
 
 
 def doubled_keepsakes(history: History) -> Iterator[str]:
-    """A keepsake comes once; each repeat has a crash of its own since the one before."""
+    """A keepsake comes once; each repeat has a crash of its own since the one before, or an answer that was cut off."""
     sent = defaultdict[tuple[int, str], list[float]](list)
     for each in history.told:
         if each.keepsake and each.is_done:
             sent[each.chat, each.keepsake].append(each.at)
-    crashes = [life.at for life in history.lives if life.what == "killed"]
+    crashes = [life.at for life in history.lives if life.what != "started"]
     for (chat, keepsake), moments in sent.items():
         for before, again in pairwise(moments):
             if not any(before <= crash <= again for crash in crashes):

@@ -57,10 +57,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Life:
-    """A process of the bot that began or ended."""
+    """A process of the bot that began or ended, or a line of it that was cut."""
 
     at: float
-    what: Literal["started", "killed"]
+    what: Literal["started", "killed", "cut"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,8 @@ POINTS: Final[Mapping[str, str]] = {
     "rung": "a timer is moved to a mailbox, others are still to be",
 }
 """In the order of a turn; the last is in the sweep."""
+REACHED: Final = "CHAOS reached"
+"""What a process says right before its deed."""
 DEEDS: Final = {"kill": signal.SIGKILL, "stop": signal.SIGSTOP}
 
 
@@ -43,6 +45,7 @@ def deed(environ: Mapping[str, str]) -> Reached:
         if name == point:
             left -= 1
             if left == -1:
+                os.write(1, f"{REACHED} {name}\n".encode())
                 os.kill(os.getpid(), number)
 
     return reached

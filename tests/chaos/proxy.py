@@ -3,7 +3,7 @@
 import asyncio
 import socket
 import struct
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from enum import StrEnum
 from typing import Final
@@ -31,23 +31,29 @@ class Trouble(StrEnum):
 
 
 class FaultProxy:
-    """Passes everything on to `target` (`host:port`, or the path of a socket) unless trouble is ordered."""
+    """Passes everything on to `target` (`host:port`, or the path of a socket) unless trouble is ordered.
 
-    def __init__(self, target: str) -> None:
+    `cut` is called whenever something does not arrive.
+    """
+
+    def __init__(self, target: str, cut: Callable[[], None] = lambda: None) -> None:
         self.target = target
+        self._cut = cut
         self.address = ""
         self.happened = 0
         self._trouble = Trouble.NONE
         self._seconds = 0.0
         self._left: int | None = None
+        self._asked = b""
         self._open: set[_Passing] = set()
 
-    def order(self, trouble: Trouble, *, seconds: float = 0.0, times: int | None = None) -> None:
-        """Let trouble happen so often, or until it is mended."""
-        self._trouble, self._seconds, self._left = trouble, seconds, times
-        if trouble is Trouble.RESET:
+    def order(self, trouble: Trouble, *, seconds: float = 0.0, times: int | None = None, asked: bytes = b"") -> None:
+        """Let trouble happen so often, or until it is mended, and only to what is asked with these bytes first."""
+        self._trouble, self._seconds, self._left, self._asked = trouble, seconds, times, asked
+        if trouble is Trouble.RESET and not asked:
             for each in tuple(self._open):
                 self.happened += 1
+                self._cut()
                 each.reset()
 
     def mend(self) -> None:
@@ -57,16 +63,18 @@ class FaultProxy:
             if each.swallowed:
                 each.reset()
 
-    async def late_s(self) -> None:
+    async def be_late(self, asked: bytes) -> None:
         """Wait as long as things are late."""
-        if self.meets(Trouble.LATENCY):
+        if self.meets(Trouble.LATENCY, asked):
             await asyncio.sleep(self._seconds)
 
-    def meets(self, trouble: Trouble) -> bool:
-        """Whether it happens now; it has then happened once more."""
-        if self._trouble is not trouble:
+    def meets(self, trouble: Trouble, asked: bytes) -> bool:
+        """Whether it happens now to what was asked; it has then happened once more."""
+        if self._trouble is not trouble or not asked.startswith(self._asked):
             return False
         self.happened += 1
+        if trouble is not Trouble.LATENCY:
+            self._cut()
         if self._left is not None:
             self._left -= 1
             if self._left <= 0:
@@ -98,6 +106,7 @@ class _Passing:
         self._proxy = proxy
         self._reader, self._writer = reader, writer
         self._beyond: asyncio.StreamWriter | None = None
+        self._asked = b""
         self.swallowed = False
 
     async def run(self) -> None:
@@ -131,11 +140,12 @@ class _Passing:
 
     async def _ask(self, beyond: asyncio.StreamWriter) -> None:
         while part := await self._reader.read(MOST_AT_ONCE):
-            await self._proxy.late_s()
-            if self._proxy.meets(Trouble.RESET):
+            self._asked = part
+            await self._proxy.be_late(part)
+            if self._proxy.meets(Trouble.RESET, part):
                 self.reset()
                 return
-            if self._proxy.meets(Trouble.BLACK_HOLE):
+            if self._proxy.meets(Trouble.BLACK_HOLE, part):
                 self.swallowed = True
                 continue
             beyond.write(part)
@@ -143,12 +153,12 @@ class _Passing:
 
     async def _answer(self, answers: asyncio.StreamReader) -> None:
         while part := await answers.read(MOST_AT_ONCE):
-            if self._proxy.meets(Trouble.BLACK_HOLE):
+            if self._proxy.meets(Trouble.BLACK_HOLE, self._asked):
                 self.swallowed = True
                 continue
-            if self._proxy.meets(Trouble.DROPPED_REPLY):
+            if self._proxy.meets(Trouble.DROPPED_REPLY, self._asked):
                 return
-            if self._proxy.meets(Trouble.HALF_BODY):
+            if self._proxy.meets(Trouble.HALF_BODY, self._asked):
                 self._writer.write(half_of(part))
                 await self._writer.drain()
                 return
@@ -163,9 +173,9 @@ def half_of(answer: bytes) -> bytes:
 
 
 @asynccontextmanager
-async def fault_proxy(target: str) -> AsyncIterator[FaultProxy]:
+async def fault_proxy(target: str, cut: Callable[[], None] = lambda: None) -> AsyncIterator[FaultProxy]:
     """Serve a proxy on the loopback; its `address` is `host:port`. What is open in the end is broken."""
-    proxy = FaultProxy(target)
+    proxy = FaultProxy(target, cut)
     server = await asyncio.start_server(proxy.accept, "127.0.0.1", 0)
     host, port = server.sockets[0].getsockname()
     proxy.address = f"{host}:{port}"

@@ -40,6 +40,10 @@ class Recorder:
         """Return the moment by the simulator's clock."""
         return self._simulator.clock.now().timestamp()
 
+    def note_cut(self) -> None:
+        """Note that a line was cut: what was sent over it may have arrived, or not."""
+        self.lives.append(Life(self.now(), "cut"))
+
     async def history(
         self,
         redis: Client,

@@ -3,13 +3,15 @@
 import asyncio
 import re
 import string
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
+from urllib.parse import parse_qs, urlsplit
 
 import httpx
 
-from bot.rehearsal.chat import CustomerChat
 from bot.simulator.telegram.chat import PrivateChat
 from bot.simulator.telegram.messages import Message
 from bot.simulator.telegram.messenger import Messenger
@@ -18,6 +20,8 @@ from tests.chaos.history import Wanted
 from tests.chaos.recorder import Recorder
 
 IMPATIENT_AFTER_S: Final = 1.5
+RESTS_S: Final = 0.5
+TRY_AGAIN: Final = "Try again"
 
 
 class Manner(StrEnum):
@@ -68,48 +72,58 @@ class Shopper:
 
     async def shop(self, manner: Manner) -> None:
         """Buy in that manner, up to the first end; raise Stuck."""
-        self.recorder.wanted[self.chat.id] = Wanted(self.names, 1)
-        is_hasty = manner is Manner.HASTY
-        event, ticket = (
-            ("Open Dag Veerhuis", "Entry") if manner is Manner.FREE else ("Polderlicht Festival", "Day ticket")
-        )
-        again = IMPATIENT_AFTER_S if manner is Manner.IMPATIENT else None
-        self.say("/start")
-        await self.see("Which event")
-        await self.tap(event, "Get tickets", again_after_s=again)
-        await self.tap("Get tickets", "Which tickets", again_after_s=again)
-        await self.tap(rf"\+ {ticket}", f"1 × {ticket}", times=3 if is_hasty else 1, again_after_s=again)
-        await self.tap("Continue", "first name", times=2 if is_hasty else 1, again_after_s=again)
-        await self.introduce(at_once=is_hasty)
-        if manner is not Manner.FREE:
-            await self.see("How would you like to pay")
-            if manner is Manner.CROSSING:
-                self.press(self.button("iDEAL.*"))
-                self.say("good morning")
-            else:
-                self.press(self.button("iDEAL.*"))
+        await self.reach_the_review(manner)
+        is_hasty, is_impatient = manner is Manner.HASTY, manner is Manner.IMPATIENT
         order = "Get free tickets" if manner is Manner.FREE else "Order and pay"
-        await self.see(order)
-        await self.tap(order, OUTCOME.pattern, times=3 if is_hasty else 1, again_after_s=again)
-        if self.payment_page() and manner is not Manner.IMPATIENT:
+        await self.tap(order, OUTCOME.pattern, times=3 if is_hasty else 1, again=is_impatient)
+        if self.payment_page() and not is_impatient:
             await self.pay()
+
+    async def reach_the_review(self, manner: Manner) -> None:
+        """Choose and answer all up to the order button, in that manner; raise Stuck."""
+        self.recorder.wanted[self.chat.id] = Wanted(self.names, 1)
+        is_hasty, is_impatient, is_free = (manner is each for each in (Manner.HASTY, Manner.IMPATIENT, Manner.FREE))
+        event, ticket = ("Open Dag Veerhuis", "Entry") if is_free else ("Polderlicht Festival", "Day ticket")
+        await self.say("/start", "Which event")
+        await self.tap(event, "Get tickets", again=is_impatient)
+        await self.tap("Get tickets", "Which tickets", again=is_impatient)
+        await self.tap(rf"\+ {ticket}", f"1 × {ticket}", times=3 if is_hasty else 1, again=is_impatient)
+        await self.tap("Continue", "first name", times=2 if is_hasty else 1, again=is_impatient)
+        await self.introduce(at_once=is_hasty)
+        if manner is Manner.CROSSING:
+            self.press(self.button("iDEAL.*"))
+            await self.say("good morning", "Order and pay")
+        elif not is_free:
+            await self.tap("iDEAL.*", "Order and pay")
 
     async def introduce(self, *, at_once: bool) -> None:
         """Answer who one is."""
         answers = (*self.names, f"c{self.chat.id}@example.com")
         asked = ("last name", "e-mail address", "How would you like to pay|Get free tickets")
+        if at_once:
+            for answer in answers[:-1]:
+                self.write(answer)
+            await self.say(answers[-1], asked[-1])
+            return
         for answer, shows in zip(answers, asked, strict=True):
-            self.say(answer)
-            if not at_once:
-                await self.see(shows)
+            await self.say(answer, shows)
 
     async def pay(self) -> None:
         """Pay, and come back to the thanks."""
-        visitor = CustomerChat(self.client, self.chat.id, "en")
-        await visitor.pay(self.payment_page(), "success")
+        # By a line of their own: what troubles the bot's does not trouble the browser's.
+        paid = await self.client.post(urlsplit(self.payment_page()).path, data={"outcome": "success"})
+        back = paid.headers["location"]
+        if "/return/" not in back:
+            self.write(f"/start {parse_qs(urlsplit(back).query)['start'][0]}")
+        while "/return/" in back:
+            # A page that does not come is loaded again.
+            with suppress(httpx.TransportError):
+                await self.client.get(back)
+                break
+            await asyncio.sleep(RESTS_S)
         await self.see("Thank you")
 
-    def say(self, words: str) -> None:
+    def write(self, words: str) -> None:
         """Send words."""
         self.messenger.say(self.chat, words)
 
@@ -117,18 +131,40 @@ class Shopper:
         """Tap a button, also one that is no longer shown."""
         self.messenger.press(self.chat, self.chat.customer, button.message_id, button.data)
 
-    async def tap(self, label: str, shows: str, *, times: int = 1, again_after_s: float | None = None) -> None:
+    async def say(self, words: str, shows: str) -> None:
+        """Send words and see what comes of them."""
+        await self._until(lambda: self.write(words), shows)
+
+    async def tap(self, label: str, shows: str, *, times: int = 1, again: bool = False) -> None:
         """Tap a button so often, and again as long as nothing happens where that is one's manner."""
-        button = self.button(label)
-        for _ in range(times):
-            self.press(button)
-        if again_after_s is None:
-            await self.see(shows)
+
+        def press() -> None:
+            button = self.button(label)
+            for _ in range(times):
+                self.press(button)
+
+        if not again:
+            await self._until(press, shows)
             return
-        seeing = asyncio.create_task(self.see(shows))
-        while not (await asyncio.wait({seeing}, timeout=again_after_s))[0]:
+        button = self.button(label)
+        seeing = asyncio.create_task(self._until(press, shows))
+        while not (await asyncio.wait({seeing}, timeout=IMPATIENT_AFTER_S))[0]:
             self.press(button)
         await seeing
+
+    async def _until(self, act: Callable[[], None], shows: str) -> None:
+        """Act and see what comes of it; while the shop rests, try again, and act once more when it does not any longer."""
+        act()
+        while not await self.see(shows, or_else=TRY_AGAIN):
+            await asyncio.sleep(RESTS_S)
+            if TRY_AGAIN not in self.shown():
+                continue
+            before = self.chat.revision
+            self.press(self.button(TRY_AGAIN))
+            await self.chat.wait_for_change(before, self.patience_s)
+            await self.see(shows, or_else=".")
+            if TRY_AGAIN not in self.shown() and not re.search(shows, self.shown()):
+                act()
 
     def button(self, label: str) -> Button:
         """Return a button of the card; raise Stuck."""
@@ -139,14 +175,17 @@ class Shopper:
                         return Button(message.message_id, str(shown["callback_data"]))
         raise Stuck(f"chat {self.chat.id} has no button {label!r} on:\n{self.shown()}")
 
-    async def see(self, pattern: str) -> None:
-        """Return once text, buttons or the last notice hold a pattern; raise Stuck."""
+    async def see(self, pattern: str, or_else: str = "") -> bool:
+        """Wait until text, buttons or the last notice hold a pattern, or the other one; return which. Raise Stuck."""
         loop = asyncio.get_running_loop()
         deadline_s = loop.time() + self.patience_s
         while not re.search(pattern, self.shown()):
+            if or_else and re.search(or_else, self.shown()):
+                return False
             if loop.time() > deadline_s:
                 raise Stuck(f"chat {self.chat.id} waits for {pattern!r} at:\n{self.shown()}")
             await self.chat.wait_for_change(self.chat.revision, deadline_s - loop.time())
+        return True
 
     def shown(self) -> str:
         """Return what is seen now: the last card with its buttons, and the last notice."""

@@ -29,7 +29,7 @@ async def without(guard: str, redis_url: str) -> Verdict:
         crowd = Crowd(opened, at_once=3, manners=(Manner.CAREFUL,), patience_s=PATIENCE_S)
         if guard in DIES_AT:
             bot = await opened.doomed(DIES_AT[guard], skip=random.randrange(2))
-            await bot.ended()
+            await bot.died()
         await opened.start()
         await crowd.close()
         await opened.quiet(within_s=2.0)

@@ -60,6 +60,13 @@ async def test_a_dropped_reply_was_carried_out(beyond: tuple[Beyond, FaultProxy]
     assert server.heard == [b"one\n", b"two\n"]
 
 
+async def test_only_what_is_asked_for_is_troubled(beyond: tuple[Beyond, FaultProxy]):
+    _, proxy = beyond
+    proxy.order(Trouble.DROPPED_REPLY, asked=b"POST")
+    assert await ask(proxy, b"GET\n") == ANSWER
+    assert await ask(proxy, b"POST\n") == b""
+
+
 async def test_half_a_body_comes_with_its_head(beyond: tuple[Beyond, FaultProxy]):
     server, proxy = beyond
     proxy.order(Trouble.HALF_BODY, times=1)

@@ -5,21 +5,24 @@ import random
 import signal
 import sys
 from asyncio.subprocess import PIPE, STDOUT, Process
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Final
+from urllib.parse import urlsplit
 
 import httpx
 
-from bot.rehearsal.stage import make_simulator, settings_for
+from bot.rehearsal.stage import SHOP_PATH, make_simulator, settings_for
 from bot.simulator.app import Simulator
 from bot.simulator.clock import MovableClock
 from bot.simulator.server import serve
 from bot.store.client import Client, make_client
 from bot.store.crypto import new_key
-from tests.chaos.checker import Verdict, check
 from tests.chaos.history import History, Life
+from tests.chaos.points import REACHED
+from tests.chaos.proxy import FaultProxy, fault_proxy
 from tests.chaos.recorder import Recorder
 from tests.chaos.shopper import Manner, Shopper, Stuck
 from tests.processes.conftest import SELLING, environment, read_until
@@ -46,12 +49,15 @@ class BotProcess:
     process: Process
     recorder: Recorder
     lines: list[str] = field(default_factory=list)
+    reached: asyncio.Event = field(default_factory=asyncio.Event)
     reading: asyncio.Task[None] | None = None
 
     async def read(self) -> None:
         """Take its output, so that it never waits for a reader."""
         while line := (await self.process.stdout.readline()).decode():
             self.lines.append(line)
+            if line.startswith(REACHED):
+                self.reached.set()
 
     async def ended(self, within_s: float = ENDS_WITHIN_S) -> int:
         """Return the exit code once it ended; raise TimeoutError."""
@@ -60,6 +66,11 @@ class BotProcess:
         if self.reading is not None:
             await self.reading
         return code
+
+    async def died(self) -> None:
+        """Wait until it did its deed; fail when it ended otherwise."""
+        code = await self.ended()
+        assert code == -signal.SIGKILL, f"it ended with {code}:\n{''.join(self.lines[-50:])}"
 
     async def end(self, number: signal.Signals = signal.SIGKILL) -> int:
         """Send a signal that ends it, and return the exit code."""
@@ -70,12 +81,16 @@ class BotProcess:
 
 @dataclass(slots=True)
 class World:
-    """All that a run is made of. `settings` are those of every process that is started."""
+    """All that a run is made of. `settings` are those of every process that is started.
+
+    `proxies` stand before Telegram, the shop and Redis, by these names.
+    """
 
     simulator: Simulator
     client: httpx.AsyncClient
     redis: Client
     recorder: Recorder
+    proxies: Mapping[str, FaultProxy]
     settings: dict[str, str]
     bots: list[BotProcess] = field(default_factory=list)
     stuck: list[str] = field(default_factory=list)
@@ -98,6 +113,12 @@ class World:
     async def doomed(self, point: str, skip: int = 0, deed: str = "kill", **settings: str) -> BotProcess:
         """Start a process that does a deed to itself at a point, the first `skip` times spared."""
         return await self.start(CHAOS_POINT=point, CHAOS_SKIP=str(skip), CHAOS_DEED=deed, **settings)
+
+    def move(self, by: timedelta) -> None:
+        """Move the simulator's clock, and that of every process that is started from now on."""
+        self.simulator.clock.move(by)
+        moved_s = float(self.settings.get("CHAOS_CLOCK_S", "0")) + by.total_seconds()
+        self.settings["CHAOS_CLOCK_S"] = str(moved_s)
 
     async def shop(self, manner: Manner, *, patience_s: float = 60.0) -> None:
         """Let a new customer buy; who is stuck is noted."""
@@ -131,11 +152,6 @@ class World:
             stuck=tuple(self.stuck),
         )
 
-    async def verdict(self) -> Verdict:
-        """Wait until all is done, and judge."""
-        await self.quiet()
-        return check(await self.history())
-
 
 async def _keys(redis: Client) -> AsyncIterator[str]:
     async for key in redis.scan_iter(count=1000):
@@ -161,26 +177,44 @@ class Crowd:
         await asyncio.gather(*self._places)
 
     async def _place(self, number: int) -> None:
-        while self._is_open and not self._world.stuck:
+        while True:
             manner = self._manners[(self.served + number) % len(self._manners)]
             await self._world.shop(manner, patience_s=self._patience_s)
             self.served += 1
+            if not self._is_open or self._world.stuck:
+                return
             await asyncio.sleep(random.uniform(0.0, 0.1))
 
 
 @asynccontextmanager
 async def world(redis_url: str, *, events: Sequence[str] = EVENTS) -> AsyncIterator[World]:
-    """Open a world on an empty Redis; its processes are killed in the end."""
+    """Open a world on an empty Redis at a socket (`unix://`); its processes are killed in the end."""
     simulator = make_simulator(MovableClock(), events)
     recorder = Recorder(simulator)
     redis = make_client(redis_url)
     await redis.flushdb()
-    async with serve(simulator.app) as address, httpx.AsyncClient(base_url=address, trust_env=False) as client:
-        opened = World(simulator, client, redis, recorder, settings_for(address, redis_url, new_key()) | DEADLINES)
-        try:
-            yield opened
-        finally:
-            for bot in opened.bots:
-                if bot.process.returncode is None:
-                    await bot.end()
-            await redis.aclose()
+    async with AsyncExitStack() as stack:
+        stack.push_async_callback(redis.aclose)
+        address = await stack.enter_async_context(serve(simulator.app))
+        client = await stack.enter_async_context(httpx.AsyncClient(base_url=address, trust_env=False))
+        targets = {
+            "Telegram": urlsplit(address).netloc,
+            "shop": urlsplit(address).netloc,
+            "Redis": urlsplit(redis_url).path,
+        }
+        proxies = {
+            name: await stack.enter_async_context(fault_proxy(target, recorder.note_cut))
+            for name, target in targets.items()
+        }
+        settings = settings_for(address, f"redis://{proxies['Redis'].address}/0", new_key()) | DEADLINES
+        settings["TELEGRAM_API_URL"] = f"http://{proxies['Telegram'].address}"
+        settings["SHOP_API_URL"] = f"http://{proxies['shop'].address}{SHOP_PATH}"
+        opened = World(simulator, client, redis, recorder, proxies, settings)
+        stack.push_async_callback(_end_all, opened)
+        yield opened
+
+
+async def _end_all(opened: World) -> None:
+    for bot in opened.bots:
+        if bot.process.returncode is None:
+            await bot.end()

@@ -1,0 +1,36 @@
+"""Promises 20, 21, 34, 35, 40 and 42: whatever the lines to Telegram, the shop and Redis do, nothing is lost or doubled."""
+
+import asyncio
+
+import pytest
+
+from tests.chaos.judging import Record, Trial
+from tests.chaos.proxy import Trouble
+from tests.chaos.world import Crowd, world
+
+LASTS_S = 3.0
+LATE_S = 0.2
+CUTS = 5
+"""So many answers are cut; a line on which every answer is cut leads nowhere."""
+LASTING = (Trouble.LATENCY, Trouble.RESET, Trouble.BLACK_HOLE)
+TROUBLE = (*LASTING, Trouble.DROPPED_REPLY, Trouble.HALF_BODY)
+
+
+@pytest.mark.chaos
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("trouble", TROUBLE)
+@pytest.mark.parametrize("side", ["Telegram", "shop", "Redis"])
+async def test_trouble_on_a_line(redis_url: str, record_property: Record, side: str, trouble: Trouble):
+    """Twice; at the shop's line once for whatever is asked, and once for writes alone."""
+    async with world(redis_url) as opened:
+        await opened.start()
+        crowd, proxy = Crowd(opened, at_once=6), opened.proxies[side]
+        trial = Trial(f"20, 21, 34, 35, 40, 42 · {trouble} on the line to {side}", 1, record_property)
+        for asked in (b"", b"POST" if side == "shop" else b""):
+            happened = proxy.happened
+            proxy.order(trouble, seconds=LATE_S, times=None if trouble in LASTING else CUTS, asked=asked)
+            await asyncio.sleep(LASTS_S)
+            proxy.mend()
+            assert proxy.happened > happened
+            await asyncio.sleep(LASTS_S / 2)
+        await trial.judge(opened, crowd, f"{proxy.happened} times", is_answered_late=True)
