@@ -74,6 +74,7 @@ async def test_the_stories_meet_every_decision_of_the_conversation():
         for story in STORIES:
             plays.create_task(counted(story))
     assert [str(row) for row in coverage.missing] == []
+    assert [str(meeting) for meeting in coverage.unheard] == []
     assert [str(row) for row in coverage.unforeseen] == []
     assert [str(row) for row in coverage.needless] == []
 

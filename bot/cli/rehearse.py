@@ -15,6 +15,7 @@ from bot.domain.labels import LANGUAGES, Language, language_of
 from bot.i18n.catalog import GettextCatalog
 from bot.log import quiet_logging
 from bot.rehearsal.coverage import Coverage
+from bot.rehearsal.coverage_page import coverage_page
 from bot.rehearsal.effort import effort
 from bot.rehearsal.failure import StoryFailed
 from bot.rehearsal.player import PATIENCE_S, Player
@@ -33,8 +34,12 @@ def rehearse(
         bool, typer.Option("--fast/--slow", help="Move the clock where a story waits, or wait as long as it says.")
     ] = True,
     coverage: Annotated[
-        bool, typer.Option("--coverage", help="Then list every decision of the conversation, and those no story meets.")
+        bool,
+        typer.Option(
+            "--coverage", help="Then list every decision of the conversation, and what no story meets or shows."
+        ),
     ] = False,
+    report: Annotated[Path | None, typer.Option(help="Write what the stories meet to this file, as Markdown.")] = None,
     taps: Annotated[
         bool,
         typer.Option(
@@ -56,7 +61,9 @@ def rehearse(
         raise typer.Exit(2) from None
     if coverage:
         typer.echo("\n".join(("", *met.report())))
-    if failed or (coverage and (met.missing or met.unforeseen)):
+    if report is not None:
+        report.write_text(coverage_page(met), encoding="utf-8")
+    if failed or (coverage and (met.missing or met.unheard or met.unforeseen)):
         raise typer.Exit(1)
 
 

@@ -26,6 +26,7 @@ from bot.conversation.steps.payment import CHANGED_AT
 from bot.conversation.steps.review import EDITABLE
 from bot.conversation.steps.step import Question, Step
 from bot.domain.zones import Zones
+from bot.rehearsal.markdown import table
 from bot.rehearsal.possible import Made, made_by, possible
 
 PAGE: Final = Path(__file__).parents[2] / "docs" / "flow.md"
@@ -67,19 +68,19 @@ def page() -> str:
         INTRODUCTION,
         *_diagram(walk()),
         "",
-        *_table(("step", "asks", "is met", "is answered", "answered by itself", "changed from"), map(_of_step, STEPS)),
+        *table(("step", "asks", "is met", "is answered", "answered by itself", "changed from"), map(_of_step, STEPS)),
         ABOUT_THE_ORDER,
         *_diagram(order()),
         "",
-        *_table(("write", "what it is", "asked for by"), map(_of_effect, EFFECTS)),
+        *table(("write", "what it is", "asked for by"), map(_of_effect, EFFECTS)),
         "",
-        *_table(("it ends as", "which means"), _meanings(Settled)),
+        *table(("it ends as", "which means"), _meanings(Settled)),
         ABOUT_DECISIONS,
-        *_table(("it comes to", "which means"), _meanings(Outcome)),
+        *table(("it comes to", "which means"), _meanings(Outcome)),
         "",
-        *_table(("by", "comes to", "on"), _decisions()),
+        *table(("by", "comes to", "on"), _decisions()),
         ABOUT_SHEETS,
-        *_table(("sheet", "asks", "opened by", "shows"), map(_of_sheet, SHEETS)),
+        *table(("sheet", "asks", "opened by", "shows"), map(_of_sheet, SHEETS)),
     )
     return "\n".join(parts) + "\n"
 
@@ -246,11 +247,6 @@ def _listed(names: Iterable[str]) -> str:
 
 def _diagram(lines: Iterable[str]) -> Iterator[str]:
     yield from ("```mermaid", *lines, "```")
-
-
-def _table(head: Sequence[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
-    for row in (head, ["---"] * len(head), *rows):
-        yield " | ".join(("", *(cell.replace("|", r"\|") for cell in row), "")).strip()
 
 
 def main() -> None:

@@ -1,5 +1,7 @@
 """The decisions that are read off the source, and what the stories meet of them."""
 
+from pathlib import Path
+
 import pytest
 
 from bot.conversation import outcome
@@ -14,8 +16,10 @@ from bot.conversation.messages import (
     Press,
     Reply,
     Screen,
+    SheetName,
     StepName,
     Tap,
+    Text,
     Typed,
     text,
 )
@@ -23,8 +27,15 @@ from bot.conversation.outcome import Advance, Back, Outcome, Stay
 from bot.conversation.session import Details, Profile, Session
 from bot.conversation.steps.card import CardStep
 from bot.conversation.turn import ANYWHERE, Decision, Turn
-from bot.rehearsal.coverage import BEYOND_STORIES, Coverage
+from bot.i18n.extraction import texts
+from bot.i18n.maintain import po_path, read
+from bot.rehearsal.coverage import BEYOND_STORIES, Coverage, Meeting, meetings
+from bot.rehearsal.coverage_page import coverage_page
 from bot.rehearsal.possible import ANYTHING, Row, decisions_of, possible, row_of
+from bot.rehearsal.texts import texts_of_conversation
+
+FRENCH = texts(read(po_path(Path(__file__).parents[2], "fr"), "fr"))
+TRANSLATED = {each.id if isinstance(each.id, str) else each.id[0] for each in FRENCH}
 
 
 @pytest.mark.parametrize(
@@ -117,9 +128,11 @@ def test_the_report_names_what_no_story_meets_and_what_the_source_does_not_hold(
     assert coverage.unforeseen == [Row("card", "Typed", "Back")]
     report = "\n".join(coverage.report())
     assert "2 ×" in report
+    assert "✗ no story meets: Typed at day" in report
+    assert "✗ no story shows (steps.head): {day}, {begins}" in report
     assert "✗ no story meets: card: anything else → Stay" in report
     assert "✗ not found in the source: card: Typed → Back" in report
-    assert f"The stories meet 1 of {len(possible()) - len(BEYOND_STORIES)} kinds of decisions." in report
+    assert f"The stories meet 1 of {len(possible()) - len(BEYOND_STORIES)} kinds of decisions," in report
 
 
 def test_what_is_said_to_be_beyond_stories_and_is_met_is_named():
@@ -130,5 +143,65 @@ def test_what_is_said_to_be_beyond_stories_and_is_met_is_named():
     assert coverage.needless == [row]
 
 
-def turn_with(*decisions: Decision) -> Turn:
-    return Turn(Session(), Details(), Profile(), Screen(text("Help")), 1, decisions=list(decisions))
+def test_a_reply_is_given_where_the_customer_stands():
+    coverage = Coverage()
+    coverage.watch(turn_with(Decision(ANYWHERE, Odd(Oddity.DICE), Stay()), step=StepName.BANK))
+    coverage.watch(turn_with(Decision(SheetName.HELP, Typed("x"), Stay()), step=StepName.BANK))
+    coverage.watch(turn_with(Decision(StepName.REVIEW, NotSent(), Stay()), step=StepName.REVIEW))
+    assert coverage.replies == {Meeting("bank", "Odd"): 1, Meeting("help", "Typed"): 1}
+    assert Meeting("bank", "Odd") not in coverage.unheard
+    assert Meeting("bank", "Typed") in coverage.unheard
+
+
+def test_replies_are_asked_for_where_they_can_be_heard():
+    asked = meetings()
+    assert {Meeting("event", "Followed"), Meeting("help", "Shared"), Meeting("payment", "TimeUp")} < asked
+    assert not {Meeting("help", "Odd"), Meeting("day", "Named"), Meeting("tickets", "Returned")} & asked
+
+
+def test_the_texts_are_those_of_the_source_and_of_the_catalogs():
+    known = texts_of_conversation()
+    assert known["Help"] == "sheets.help"
+    assert "Your tickets are held until {time}: {count} minute left." in known
+    assert [msgid for msgid in known if msgid not in TRANSLATED] == []
+
+
+def test_a_text_is_shown_once_it_stands_on_a_screen_or_in_a_notice_in_its_language():
+    coverage = Coverage()
+    turn = turn_with(notice=text("Nothing has changed yet."))
+    turn.session = Session(language="fr")
+    coverage.watch(turn)
+    coverage.watch(turn)
+    assert not {"Help", "Nothing has changed yet."} & coverage.unshown.keys()
+    assert "Back" in coverage.unshown
+    assert coverage.screens == {StepName.EVENT: 1}
+    assert coverage.shown.keys() == {"fr"}
+
+
+def test_the_page_shows_what_was_met_and_names_what_was_not():
+    coverage = Coverage()
+    coverage.watch(turn_with(Decision("card", Tap(1, Press(Action.NEXT)), Advance()), step=StepName.CARD))
+    page = coverage_page(coverage)
+    assert "- card: anything else → Stay" in page
+    assert "- Typed at day" in page
+    assert "  - “{day}, {begins}”" in page
+    assert "| **card** | 1 | ✗ | ✗ | ✗ | ✗ | ✗ | · | · | ✗ |" in page
+    assert "| **card** | ✗ | 1 | · | · | · | · | · |" in page
+    assert "| **event** | 1 |" in page
+    assert f"| en | 1 of {len(texts_of_conversation())} |" in page
+    assert "| **card** | Tap NEXT | Advance | 1 × |" in page
+
+
+def test_the_page_of_what_all_was_met_says_so():
+    coverage = Coverage()
+    coverage.met.update(possible() - BEYOND_STORIES.keys())
+    coverage.replies.update(meetings())
+    page = coverage_page(coverage)
+    assert "Every decision, and every reply where it can be given, is met." in page
+    assert "✗ |" not in page.partition("## Screens and texts")[0]
+
+
+def turn_with(*decisions: Decision, step: StepName = StepName.EVENT, notice: Text | None = None) -> Turn:
+    return Turn(
+        Session(), Details(), Profile(), Screen(text("Help")), 1, notice=notice, decisions=list(decisions), step=step
+    )

@@ -12,7 +12,7 @@ from functools import partial
 from typing import Final
 
 from bot.conversation.flow import STEPS
-from bot.conversation.keepsakes import CalendarFile, Keepsake, keepsakes
+from bot.conversation.keepsakes import CalendarFile, Keepsake, Note, keepsakes
 from bot.conversation.messages import Listing, Screen, SheetName, Text
 from bot.conversation.screens import UNAVAILABLE
 from bot.conversation.sheets import SHEETS
@@ -101,15 +101,20 @@ class Screens:
 
     @staticmethod
     def _see(story: str, seen: deque[Met], turn: Turn) -> None:
-        after = str(row_of(turn.decisions[-1], possible())) if turn.decisions else ""
-        if turn.bell is not None:
-            seen.append(Met(BELL, turn.bell.screen, story, after, turn.bell.notice, turn.bell.visit))
-        if turn.screen is not None:
-            seen.append(Met(_place(turn), turn.screen, story, after, turn.notice, turn.visit, turn.session.plain))
-        if turn.handed_over is not None:
-            for each in keepsakes(turn.handed_over, draws_tickets=True):
-                screen = each.screen if hasattr(each, "screen") else each.caption
-                seen.append(Met(KEPT, screen, story, after, keepsake=each))
+        seen.extend(seen_in(story, turn))
+
+
+def seen_in(story: str, turn: Turn) -> Iterator[Met]:
+    """Yield what a turn of a story shows: a message beside the card, the card, and what stays in the chat."""
+    after = str(row_of(turn.decisions[-1], possible())) if turn.decisions else ""
+    if turn.bell is not None:
+        yield Met(BELL, turn.bell.screen, story, after, turn.bell.notice, turn.bell.visit)
+    if turn.screen is not None:
+        yield Met(_place(turn), turn.screen, story, after, turn.notice, turn.visit, turn.session.plain)
+    if turn.handed_over is not None:
+        for each in keepsakes(turn.handed_over, draws_tickets=True):
+            screen = each.screen if isinstance(each, Note) else each.caption
+            yield Met(KEPT, screen, story, after, keepsake=each)
 
 
 def _place(turn: Turn) -> str:
