@@ -80,7 +80,7 @@ async def test_it_is_set_with_all_that_it_needs(emulator: Emulator, keep: Callab
     assert (info["url"], info["max_connections"]) == (OURS, MOST_CONNECTIONS)
     assert info["allowed_updates"] == sorted(ALLOWED_UPDATES)
     [given] = settings_given(emulator)
-    assert (given["secret_token"], given["drop_pending_updates"]) == (SECRET, "false")
+    assert (given["secret_token"], given["drop_pending_updates"]) == (SECRET, False)
 
 
 async def test_one_that_is_as_it_should_be_is_left_alone(emulator: Emulator, keep: Callable[..., Kept]):

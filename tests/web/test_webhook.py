@@ -231,14 +231,21 @@ async def test_control_without_a_deadline_it_is_waited_for(redis: Redis):
         assert await dripped(here, 20) is None
 
 
-@pytest.mark.parametrize("asked_before", [False, True])
-async def test_a_head_that_drips_is_cut(here: Hook, asked_before: bool, monkeypatch: pytest.MonkeyPatch):
+async def test_a_head_that_drips_is_cut(here: Hook, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(EmptyRefusals, "head_s", 0.1)
     async with here.connected() as (reader, writer):
-        if asked_before:
+        writer.write(b"POST /tickets/telegram/ HTTP/1.1\r\nX: ")
+        assert await asyncio.wait_for(reader.read(), SOON_S) == b""
+
+
+async def test_so_is_one_that_comes_after_others(here: Hook, monkeypatch: pytest.MonkeyPatch):
+    async with here.connected() as (reader, writer):
+        for head_s in (SOON_S, 0.1):
+            # It counts from the answer on.
+            monkeypatch.setattr(EmptyRefusals, "head_s", head_s)
             writer.write(staying(said(7, "hello")))
-            await reader.readuntil(b"\r\n\r\n")
-        writer.write(b"POST /telegram/ HTTP/1.1\r\nX: ")
+            assert b" 200 OK\r\n" in await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"POST /tickets/telegram/ HTTP/1.1\r\nX: ")
         assert await asyncio.wait_for(reader.read(), SOON_S) == b""
 
 
@@ -293,7 +300,9 @@ async def every_answer(redis: Redis, monkeypatch: pytest.MonkeyPatch) -> dict[st
     monkeypatch.setattr(bot.serving, "GRACE_S", 0)
     monkeypatch.setattr(bot.serving, "MOST_AT_ONCE", 1)
     answers: dict[str, Answer] = {}
-    async with hook(redis, Webhook(SECRET, take, largest_body=50, body_s=0.1, store_s=ENDLESS_S)) as here:
+    async with hook(redis, body_s=0.1) as impatient:
+        answers["too slow"] = await impatient.send(head(4))
+    async with hook(redis, Webhook(SECRET, take, largest_body=50, body_s=ENDLESS_S, store_s=ENDLESS_S)) as here:
         answers |= {
             "taken": await here.post(b"good"),
             "no secret": await here.send(head(4, secret=None)),
@@ -301,7 +310,6 @@ async def every_answer(redis: Redis, monkeypatch: pytest.MonkeyPatch) -> dict[st
             "a look": await here.send(head(0, method="HEAD")),
             "too much": await here.send(head(51)),
             "too many chunks": await here.send(head(None), chunk(bytes(51))),
-            "too slow": await here.send(head(4)),
             "the store is away": await here.post(b"fails"),
             "what nobody thought of": await here.post(b"fails"),
             "no HTTP": await here.send(b"Good day\r\n\r\n"),
