@@ -176,7 +176,7 @@ class Keep(Protocol):
     """Stores a session in the middle of a turn, fenced; raises when the turn no longer owns its chat."""
 
     async def __call__(self, session: Session, details: Details) -> None:
-        """Store both in one atomic write."""
+        """Store both in one atomic write; raise NotConfirmed where that could still be lost."""
         ...
 
 
@@ -245,6 +245,10 @@ class LeaseLost(Exception):
     """Another worker owns the chat by now; nothing was written."""
 
 
+class NotConfirmed(Exception):
+    """It was stored, but only where it may still be lost: there is a replica, and it does not have it."""
+
+
 class Mailbox(Protocol):
     """The chats' mailboxes: every way in writes envelopes here and nothing else starts a turn."""
 
@@ -257,7 +261,7 @@ class Mailbox(Protocol):
         ...
 
     async def keep(self, claim: Claim, session: Session, details: Details) -> None:
-        """Store session and details in the middle of a turn; raise LeaseLost for a stale worker."""
+        """Store session and details in the middle of a turn; raise LeaseLost for a stale worker, NotConfirmed."""
         ...
 
     async def commit(self, claim: Claim, committed: Committed) -> None:

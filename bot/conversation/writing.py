@@ -27,7 +27,7 @@ from bot.conversation.facts import Context
 from bot.conversation.flow import writer_of
 from bot.conversation.messages import Text, text
 from bot.conversation.outcome import Outcome
-from bot.conversation.ports import Clock, Keep, Limits, Order, Returns, Shop
+from bot.conversation.ports import Clock, Keep, Limits, NotConfirmed, Order, Returns, Shop
 from bot.conversation.progress import Progress
 from bot.conversation.reader import FactsReader
 from bot.conversation.rivals import rival
@@ -89,17 +89,21 @@ class Writing:
             id=secrets.token_hex(8), effect=effect, reply_id=self.arrival.id, sent_at=now, frees_at=frees_at
         )
         progress.session = progress.session.model_copy(update={"intent": intent})
-        await self.keep(progress.session, progress.details_kept)
-        if self.time_left_s() < self.time_for_a_write_s:
-            settled: Settled = NotSent()
-        else:
-            settled = await self._write(effect, frees_at)
+        settled = await self._write(effect, frees_at) if await self._may_send() else NotSent()
         progress.calls.append((effect.kind, type(settled).__name__))
         if isinstance(effect, Reserve | ReserveFree) and isinstance(settled, Reserved | FreeReserved | Unknown):
             await self.limits.reserved(self.arrival.chat)
         if isinstance(settled, Refused):
             await self._read_past_caches()
         return self.settled(effect, settled)
+
+    async def _may_send(self) -> bool:
+        """Store the session with its intent; return whether that is safe from being lost, and time is left to write."""
+        try:
+            await self.keep(self.progress.session, self.progress.details_kept)
+        except NotConfirmed:
+            return False
+        return self.time_left_s() >= self.time_for_a_write_s
 
     def _frees_at(self, now: datetime) -> datetime:
         """Return when what is written now lapses at the latest: what is held already, when that ends."""

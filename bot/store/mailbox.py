@@ -16,9 +16,9 @@ from datetime import timedelta
 from itertools import count
 from typing import cast
 
-from bot.conversation.ports import Claim, Clock, Committed, Envelope, LeaseLost, Owed, Scope
+from bot.conversation.ports import Claim, Clock, Committed, Envelope, LeaseLost, NotConfirmed, Owed, Scope
 from bot.conversation.session import Details, Session
-from bot.store import dead_letters, orders, retention, written
+from bot.store import dead_letters, retention, written
 from bot.store.client import Client
 from bot.store.crypto import Cipher
 from bot.store.dead_letters import DeadLetter
@@ -127,14 +127,21 @@ class RedisMailbox:
                 await self.release(claim)
 
     async def keep(self, claim: Claim, session: Session, details: Details) -> None:
-        """Store session and details in the middle of a turn; raise LeaseLost for a stale worker."""
-        of_chat, now = self._shards.chat(claim.chat), self._clock.now()
-        await self._write(
+        """Store session and details in the middle of a turn; raise LeaseLost for a stale worker, NotConfirmed."""
+        keys, of_chat, now = self._shards.of(claim.chat), self._shards.chat(claim.chat), self._clock.now()
+        answer, is_confirmed = await self._scripts.run_surely(
             "keep",
-            claim,
-            [self._shards.of(claim.chat).timers, of_chat.timers, of_chat.session, of_chat.details],
-            [*written.timers(claim.chat, session, now), *written.remembered(self._cipher, session, details, now)],
+            [keys.leases, keys.holders, keys.timers, of_chat.timers, of_chat.session, of_chat.details],
+            [
+                *self._holding(claim),
+                *written.timers(claim.chat, session, now),
+                *written.remembered(self._cipher, session, details, now),
+            ],
         )
+        if answer == STALE:
+            raise LeaseLost(claim.chat)
+        if not is_confirmed:
+            raise NotConfirmed(claim.chat)
 
     async def commit(self, claim: Claim, committed: Committed) -> None:
         """Store all that a turn leaves and remove its envelope, in one atomic write; raise LeaseLost for a stale worker.
@@ -153,8 +160,9 @@ class RedisMailbox:
                 [*written.timers(claim.chat, Session(), now), milliseconds(retention.OWED), *owed],
             )
             return
-        session = committed.session
-        returns, tokens = self._returns.changes(claim.chat, claim.session, session) if self._returns else ([], [])
+        returns, tokens = (
+            self._returns.changes(claim.chat, claim.session, committed.session) if self._returns else ([], [])
+        )
         await self._write(
             "commit",
             claim,
@@ -174,17 +182,7 @@ class RedisMailbox:
                 *returns,
             ],
             [
-                *written.timers(claim.chat, session, now),
-                *written.remembered(self._cipher, session, committed.details, now),
-                *written.preferences(self._cipher, claim.session, session, now),
-                *written.profile(self._cipher, claim.profile, committed.profile, now),
-                "" if claim.envelope is None else claim.envelope.id,
-                entry(unix_ms(now), self._cipher.encrypt(committed.journal)),
-                retention.JOURNAL_LINES,
-                milliseconds(retention.JOURNAL),
-                milliseconds(retention.OWED),
-                retention.MOST_ORDERS,
-                *orders.lines_of(self._cipher, committed.order),
+                *written.left(self._cipher, claim, committed, now),
                 *tokens,
                 *owed,
             ],
@@ -234,6 +232,10 @@ class RedisMailbox:
     def _now_ms(self) -> int:
         return unix_ms(self._clock.now())
 
+    def _holding(self, claim: Claim) -> tuple[str, str, int]:
+        """Return what every guarded script is told first."""
+        return claim.chat, f"{claim.fence}:{claim.claimant}", self._now_ms()
+
     async def _open(self, chat: str, fence: int, claimant: str) -> Claim:
         """Return what a leased chat has, once what cannot be read is out of its way."""
         while True:
@@ -258,11 +260,9 @@ class RedisMailbox:
             await self._fail(claim, found.oldest_id, DeadLetter(None, "unreadable", now), most_failures=1)
 
     async def _write(self, script: str, claim: Claim, keys: list[str], arguments: list[str | bytes | int]) -> object:
-        of_shard, holder = self._shards.of(claim.chat), f"{claim.fence}:{claim.claimant}"
+        of_shard = self._shards.of(claim.chat)
         answer = await self._scripts.run(
-            script,
-            [of_shard.leases, of_shard.holders, *keys],
-            [claim.chat, holder, self._now_ms(), *arguments],
+            script, [of_shard.leases, of_shard.holders, *keys], [*self._holding(claim), *arguments]
         )
         if answer == STALE:
             raise LeaseLost(claim.chat)

@@ -18,6 +18,7 @@ from typing import Final
 from redis.exceptions import NoScriptError
 
 from bot.store.client import Client, answer_of
+from bot.store.replicas import has_replica, run_and_wait
 
 PLAIN: Final = ("claim", "read", "recent", "sit", "rise", "take", "give", "try", "wake", "agree")
 DELIVERING: Final = ("put", "ring", "replay")
@@ -68,6 +69,25 @@ class Scripts:
             nonlocal given
             asked, given = given, given if again is None else again
             return await self._run(name, keys, asked)
+
+        return await answer_of(ask)
+
+    async def run_surely(
+        self, name: str, keys: Sequence[str], arguments: Sequence[str | bytes | int]
+    ) -> tuple[object, bool]:
+        """Return the script's answer, and whether what it wrote outlives its server; raise StoreUnavailable.
+
+        Where there is a replica one must have it; where there is none nothing can be waited for.
+        """
+        if not await answer_of(lambda: has_replica(self._client, keys[0])):
+            return await self.run(name, keys, arguments), True
+
+        async def ask() -> tuple[object, bool]:
+            given = [len(keys), *keys, *arguments]
+            try:
+                return await run_and_wait(self._client, keys[0], ["EVALSHA", self._digests[name], *given])
+            except NoScriptError:
+                return await run_and_wait(self._client, keys[0], ["EVAL", self._texts[name], *given])
 
         return await answer_of(ask)
 

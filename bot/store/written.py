@@ -2,14 +2,32 @@
 
 from datetime import datetime
 
+from bot.conversation.ports import Claim, Committed
 from bot.conversation.session import Details, Profile, Session
 from bot.conversation.timers import timers_in
-from bot.store import retention, sessions
+from bot.store import orders, retention, sessions
 from bot.store.crypto import Cipher
 from bot.store.entries import entry, unix_ms
 from bot.store.retention import milliseconds
 
 Arguments = list[str | bytes | int]
+
+
+def left(cipher: Cipher, claim: Claim, committed: Committed, now: datetime) -> Arguments:
+    """Return all that a turn leaves, but for what is owed and the tokens that are awaited."""
+    return [
+        *timers(claim.chat, committed.session, now),
+        *remembered(cipher, committed.session, committed.details, now),
+        *preferences(cipher, claim.session, committed.session, now),
+        *profile(cipher, claim.profile, committed.profile, now),
+        "" if claim.envelope is None else claim.envelope.id,
+        entry(unix_ms(now), cipher.encrypt(committed.journal)),
+        retention.JOURNAL_LINES,
+        milliseconds(retention.JOURNAL),
+        milliseconds(retention.OWED),
+        retention.MOST_ORDERS,
+        *orders.lines_of(cipher, committed.order),
+    ]
 
 
 def timers(chat: str, session: Session, now: datetime) -> Arguments:

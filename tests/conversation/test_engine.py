@@ -35,7 +35,7 @@ from bot.conversation.messages import (
     Tap,
 )
 from bot.conversation.outcome import Stay
-from bot.conversation.ports import LeaseLost
+from bot.conversation.ports import LeaseLost, NotConfirmed
 from bot.conversation.progress import Progress
 from bot.conversation.reader import FactsReader
 from bot.conversation.session import Details, Hold, Profile, Purchase, Session
@@ -235,6 +235,18 @@ async def test_a_worker_that_lost_its_chat_writes_nothing():
     with pytest.raises(LeaseLost):
         await dialogue.do(Action.ORDER)
     assert dialogue.shop.heard == []
+
+
+async def test_what_no_replica_has_sends_nothing_and_says_so():
+    dialogue = await at_review()
+    dialogue.keep_error = NotConfirmed()
+    await dialogue.do(Action.ORDER)
+    assert dialogue.shop.heard == []
+    assert "Nothing was booked" in dialogue.notice
+    assert dialogue.session.intent is None
+    dialogue.keep_error = None
+    await dialogue.do(Action.ORDER)
+    assert dialogue.shop.heard == ["reserve", "checkout"]
 
 
 def left_behind(dialogue: Dialogue, effect, reply_id: str) -> None:

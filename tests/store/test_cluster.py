@@ -10,6 +10,8 @@ import httpx
 import pytest
 from redis.asyncio import Redis, RedisCluster
 
+from bot.conversation.ports import LeaseLost, NotConfirmed
+from bot.conversation.session import Session
 from bot.doctor.finding import Verdict
 from bot.doctor.store import examine_store
 from bot.i18n.catalog import GettextCatalog
@@ -19,8 +21,9 @@ from bot.rehearsal.story import read_story
 from bot.settings import Settings
 from bot.simulator.clock import MovableClock
 from bot.simulator.server import serve
+from bot.store import replicas, scripts
 from bot.store.answers import RedisAnswers
-from bot.store.client import StoreUnavailable, make_client
+from bot.store.client import Client, StoreUnavailable, make_client
 from bot.store.crypto import Cipher, new_key
 from bot.store.keys import Shards
 from bot.store.links import RedisLinks
@@ -139,3 +142,32 @@ async def test_a_cluster_that_is_not_there_is_unavailable(cipher: Cipher, clock:
     with pytest.raises(StoreUnavailable):
         await RedisMailbox(client, cipher, clock).claim()
     await client.aclose()
+
+
+@pytest.mark.parametrize("number", range(SHARDS))
+async def test_an_intent_waits_for_a_replica_at_the_master_of_its_shard(
+    redis: RedisCluster, cipher: Cipher, clock: MovableClock, monkeypatch: pytest.MonkeyPatch, number: int
+):
+    """There is none here: who is told that there is one waits in vain. So for a server that forgot the script, too."""
+
+    async def told(client: Client, key: str) -> bool:
+        return True
+
+    mailbox, [chat] = RedisMailbox(redis, cipher, clock, shards=SHARDS), test_shards.in_shard(number, 1)
+    await mailbox.put(chat, update(1))
+    claim = await mailbox.claim()
+    assert claim is not None
+    await mailbox.keep(claim, Session(language="nl"), turn().details)
+    monkeypatch.setattr(scripts, "has_replica", told)
+    monkeypatch.setattr(replicas, "PATIENCE_MS", 20)
+    for language in ("de", "fr"):
+        await redis.script_flush()
+        with pytest.raises(NotConfirmed):
+            await mailbox.keep(claim, Session(language=language), turn().details)
+    with pytest.raises(LeaseLost):
+        await mailbox.keep(replace(claim, fence=claim.fence + 1), Session(), turn().details)
+    await mailbox.release(claim)
+    again = await mailbox.claim()
+    assert again is not None
+    assert again.session is not None
+    assert again.session.language == "fr"

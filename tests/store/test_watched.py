@@ -5,13 +5,16 @@ from collections.abc import Iterator
 
 import pytest
 
+from bot.conversation.ports import Claim, NotConfirmed
+from bot.conversation.session import Session
 from bot.simulator.clock import MovableClock
 from bot.store.client import StoreUnavailable, make_client
 from bot.store.crypto import Cipher
 from bot.store.mailbox import RedisMailbox
 from tests.redis_groups import SERVICE, watched
 from tests.redis_server import Server
-from tests.store.samples import CHAT, OTHER_CHAT, update
+from tests.store.samples import CHAT, OTHER_CHAT, details, update
+from tests.store.test_away import INTENT
 
 Watched = tuple[Server, Server, Server]
 
@@ -22,6 +25,14 @@ def group(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Watched]:
         yield servers
 
 
+async def is_confirmed(mailbox: RedisMailbox, claim: Claim) -> bool:
+    try:
+        await mailbox.keep(claim, Session(intent=INTENT), details())
+    except NotConfirmed:
+        return False
+    return True
+
+
 async def test_a_failover_is_followed(group: Watched, cipher: Cipher, clock: MovableClock):
     """Both Sentinels but one are gone too: the others are asked."""
     master, replica, sentinel = group
@@ -29,7 +40,13 @@ async def test_a_failover_is_followed(group: Watched, cipher: Cipher, clock: Mov
     client = make_client(f"redis+sentinel://127.0.0.1:{gone.port},127.0.0.1:{sentinel.port}/{SERVICE}")
     mailbox = RedisMailbox(client, cipher, clock)
     await mailbox.put(CHAT, update(1))
-    await client.wait(1, 5000)
+    claim = await mailbox.claim()
+    assert claim is not None
+    # The replica is there, and confirms it; on a busy machine after some time.
+    async with asyncio.timeout(20.0):
+        while not await is_confirmed(mailbox, claim):
+            pass
+    await mailbox.release(claim)
     master.kill()
     waiting = asyncio.create_task(mailbox.wait(5.0))
     async with asyncio.timeout(20.0):
@@ -41,7 +58,10 @@ async def test_a_failover_is_followed(group: Watched, cipher: Cipher, clock: Mov
                 await asyncio.sleep(0.1)
     await asyncio.gather(waiting, return_exceptions=True)
     found = [await mailbox.claim(), await mailbox.claim()]
-    assert {claim.chat for claim in found if claim is not None} == {CHAT, OTHER_CHAT}
+    known = {claim.chat: claim.session for claim in found if claim is not None}
+    assert set(known) == {CHAT, OTHER_CHAT}
+    assert known[CHAT] is not None
+    assert known[CHAT].intent == INTENT
     assert client.connection_pool.master_address == ("127.0.0.1", replica.port)
     await client.aclose()
 
