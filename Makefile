@@ -4,7 +4,7 @@ DEMO := .venv-demo
 TEST := .venv-test
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test stories chaos mutations install lint types format catalogs flow schema lock
+.PHONY: help demo test stories chaos bench mutations install lint types format catalogs flow schema lock
 
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -21,6 +21,9 @@ stories: $(TEST)/.made ## Play the stories in those languages that `make test` l
 
 chaos: $(TEST)/.made ## Kill the bot, cut its lines and flood it, and judge what came of it (under 25 minutes)
 	$(TEST)/bin/python -m pytest -n 2 --dist worksteal -m chaos tests/chaos
+
+bench: $(TEST)/.made ## Measure what a turn and a request to Telegram cost
+	$(TEST)/bin/python -m pytest -n 0 -s -m bench tests/bench
 
 mutations: $(TEST)/.made ## Switch every rule of the simulator off in turn, and see a test fail
 	$(TEST)/bin/python -m pytest -n 2 -m mutations

@@ -23,7 +23,8 @@ from bot.ticketshop.connection import http_client, tls
 from bot.ticketshop.port import TicketShop
 from bot.wiring.shop import ticket_shop
 
-TELEGRAM_CONNECTIONS: Final = 32
+CONNECTIONS_A_TURN: Final = 2
+"""To Telegram: what is sent, and beside it what shows that the bot is working. With these nothing waits for another chat's."""
 TELEGRAM_TIMEOUT_S: Final = 10.0
 
 
@@ -47,7 +48,7 @@ async def connected(
             line.heard(ended)
 
     redis = make_client(settings.redis_url)
-    sending = telegram_request(TELEGRAM_CONNECTIONS, heard, pauses)
+    sending = telegram_request(CONNECTIONS_A_TURN * settings.workers, heard, pauses)
     bot = telegram_bot(settings, sending, telegram_request(1, telegram))
     try:
         async with bot, http_client(settings.post_s, shop) as http:
