@@ -83,20 +83,18 @@ class TwoWorkers:
             while await redis.zcard(KEYS.leases):
                 await asyncio.sleep(0.005)
 
-    async def until_nothing_is_owed(self, redis: Redis) -> None:
+    async def until_nothing_is_owed(self, redis: Redis, within_s: float = PATIENCE_S) -> None:
         """Return once all is answered and sent."""
-        async with asyncio.timeout(PATIENCE_S):
+        async with asyncio.timeout(within_s):
             while await redis.keys("*:owed") or await redis.keys("*:mailbox"):
                 await asyncio.sleep(0.01)
 
     def work(self) -> None:
-        """Let both work and the first take updates."""
-        first, second = self.bots
-        loops = (first.intake.run(), first.worker.run(), second.worker.run())
-        self.at_work += [asyncio.create_task(each) for each in loops]
+        """Let both answer."""
+        self.at_work += [asyncio.create_task(bot.worker.run()) for bot in self.bots]
 
     async def rest(self) -> None:
-        """Stop both."""
+        """Let nobody answer; updates are still taken in."""
         for each in self.at_work:
             each.cancel()
         await asyncio.gather(*self.at_work, return_exceptions=True)
@@ -116,8 +114,11 @@ async def two_workers(redis_url: str) -> AsyncIterator[TwoWorkers]:
         first = await stack.enter_async_context(ticketbot(settings, simulator.clock))
         second = await stack.enter_async_context(ticketbot(settings, simulator.clock))
         both = TwoWorkers(simulator, client, (first, second))
+        taking_in = asyncio.create_task(first.intake.run())
         both.work()
         try:
             yield both
         finally:
             await both.rest()
+            taking_in.cancel()
+            await asyncio.gather(taking_in, return_exceptions=True)
