@@ -30,24 +30,36 @@ def wait_until(server: Server, says: bytes, *words: str) -> None:
 
 
 @contextmanager
-def cluster(folder: Path, masters: int = 3) -> Iterator[list[Server]]:
-    """Run a Cluster of masters, each with its share of the slots."""
+def cluster(folder: Path, masters: int = 3, replicas: int = 0) -> Iterator[list[Server]]:
+    """Run a Cluster of masters, each with its share of the slots, and behind them the replicas of the first ones."""
     servers = [
-        Server(folder / f"node{number}", cluster_enabled="yes", cluster_node_timeout="2000", appendonly="yes")
-        for number in range(masters)
+        Server(
+            folder / f"node{number}",
+            cluster_enabled="yes",
+            cluster_node_timeout="1000",
+            appendonly="yes",
+            repl_diskless_sync_delay="0",
+        )
+        for number in range(masters + replicas)
     ]
     # Each is told of all from the beginning, as its own file would tell it: nobody has to meet anybody.
     share = 16384 // masters
     for each in servers:
         lines = [
-            f"{_name(other)} 127.0.0.1:{one.port}@{one.port + 10000} {'myself,' if one is each else ''}master - 0 0 "
-            f"{other + 1} connected {other * share}-{16383 if other == masters - 1 else (other + 1) * share - 1}\n"
+            f"{_name(other)} 127.0.0.1:{one.port}@{one.port + 10000} {'myself,' if one is each else ''}"
+            + (
+                f"master - 0 0 {other + 1} connected {other * share}-{(other + 1) * share - 1 + (other == masters - 1)}\n"
+                if other < masters
+                else f"slave {_name(other - masters)} 0 0 {other - masters + 1} connected\n"
+            )
             for other, one in enumerate(servers)
         ]
         (each.folder / "nodes.conf").write_text("".join([*lines, f"vars currentEpoch {masters} lastVoteEpoch 0\n"]))
     with running(*servers):
         for each in servers:
             wait_until(each, b"cluster_state:ok", "CLUSTER", "INFO")
+        for each in servers[:replicas]:
+            wait_until(each, b"state=online", "INFO", "replication")
         yield servers
 
 

@@ -25,6 +25,7 @@ from bot.wiring.shop import ticket_shop
 
 CONNECTIONS_A_TURN: Final = 2
 """To Telegram: what is sent, and beside it what shows that the bot is working. With these nothing waits for another chat's."""
+REDIS_CONNECTIONS: Final = 50
 TELEGRAM_TIMEOUT_S: Final = 10.0
 
 
@@ -47,7 +48,8 @@ async def connected(
         if line is not None:
             line.heard(ended)
 
-    redis = make_client(settings.redis_url)
+    # One for each shard is taken by the call that wakes its workers.
+    redis = make_client(settings.redis_url, most_connections=REDIS_CONNECTIONS + settings.redis_shards)
     sending = telegram_request(CONNECTIONS_A_TURN * settings.workers, heard, pauses)
     bot = telegram_bot(settings, sending, telegram_request(1, telegram))
     try:

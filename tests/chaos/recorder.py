@@ -49,13 +49,14 @@ class Recorder:
         redis: Client,
         session_key: str,
         *,
+        shards: int = 1,
         queues: int = 1,
         is_answered_late: bool = False,
         stuck: tuple[str, ...] = (),
     ) -> History:
         """Return what was seen until now."""
         cipher = Cipher([session_key])
-        journal = Journal(redis, cipher, SystemClock())
+        journal = Journal(redis, cipher, SystemClock(), shards=shards)
         chats = dict.fromkeys(update.chat for update in self.updates)
         lines = [Line(chat, _envelope(line)) for chat in chats for line in await journal.read(f"user:{chat}")]
         letters = await DeadLetters(redis, cipher, SystemClock()).of_all()

@@ -18,7 +18,7 @@ from bot.rehearsal.stage import SHOP_PATH, make_simulator, settings_for
 from bot.simulator.app import Simulator
 from bot.simulator.clock import MovableClock
 from bot.simulator.server import serve
-from bot.store.client import Client, make_client
+from bot.store.client import Client, StoreUnavailable, answer_of, make_client
 from bot.store.crypto import new_key
 from tests.chaos.history import History, Life
 from tests.chaos.points import REACHED
@@ -140,6 +140,12 @@ class World:
     async def _work_left(self) -> bool:
         if len(self.simulator.telegram.messenger.updates):
             return True
+        try:
+            return await answer_of(self._is_any_key_left)
+        except StoreUnavailable:
+            return True
+
+    async def _is_any_key_left(self) -> bool:
         return any([key.endswith(STILL_WORK) async for key in _keys(self.redis)])
 
     async def history(self, *, queues: int = 1, is_answered_late: bool = False) -> History:
@@ -147,6 +153,7 @@ class World:
         return await self.recorder.history(
             self.redis,
             self.settings["SESSION_KEYS"],
+            shards=int(self.settings.get("REDIS_SHARDS", "1")),
             queues=queues,
             is_answered_late=is_answered_late,
             stuck=tuple(self.stuck),
@@ -188,7 +195,10 @@ class Crowd:
 
 @asynccontextmanager
 async def world(redis_url: str, *, events: Sequence[str] = EVENTS) -> AsyncIterator[World]:
-    """Open a world on an empty Redis at a socket (`unix://`); its processes are killed in the end."""
+    """Open a world on an empty Redis; its processes are killed in the end.
+
+    A proxy stands before a Redis at a socket (`unix://`); servers with ports of their own are spoken to by themselves.
+    """
     simulator = make_simulator(MovableClock(), events)
     recorder = Recorder(simulator)
     redis = make_client(redis_url)
@@ -200,13 +210,15 @@ async def world(redis_url: str, *, events: Sequence[str] = EVENTS) -> AsyncItera
         targets = {
             "Telegram": urlsplit(address).netloc,
             "shop": urlsplit(address).netloc,
-            "Redis": urlsplit(redis_url).path,
         }
+        if redis_url.startswith("unix://"):
+            targets["Redis"] = urlsplit(redis_url).path
         proxies = {
             name: await stack.enter_async_context(fault_proxy(target, recorder.note_cut))
             for name, target in targets.items()
         }
-        settings = settings_for(address, f"redis://{proxies['Redis'].address}/0", new_key()) | DEADLINES
+        reached = f"redis://{proxies['Redis'].address}/0" if "Redis" in proxies else redis_url
+        settings = settings_for(address, reached, new_key()) | DEADLINES
         settings["TELEGRAM_API_URL"] = f"http://{proxies['Telegram'].address}"
         settings["SHOP_API_URL"] = f"http://{proxies['shop'].address}{SHOP_PATH}"
         opened = World(simulator, client, redis, recorder, proxies, settings)
