@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from redis.asyncio import Redis
 
 from bot.conversation.effects import Intent, Reserve
 from bot.conversation.session import Session
@@ -13,10 +14,12 @@ from bot.simulator.clock import MovableClock
 from bot.store import client as client_module
 from bot.store.client import StoreUnavailable, make_client
 from bot.store.crypto import Cipher
+from bot.store.embedded import embedded_server
 from bot.store.mailbox import RedisMailbox
 from tests.redis_server import Server, running
-from tests.store.samples import CHAT, NOON, OTHER_CHAT, details, update
+from tests.store.samples import CHAT, NOON, OTHER_CHAT, contents, details, update
 from tests.store.test_client import black_hole
+from tests.store.test_fence import WRITES, owed_and_waiting
 
 INTENT = Intent(id="i1", effect=Reserve(), reply_id="update:1", sent_at=NOON, frees_at=NOON + timedelta(minutes=20))
 
@@ -124,3 +127,51 @@ def test_the_deadlines_fit_into_what_is_promised():
     """Three seconds for a worker, of which it waits one before it asks; two for a webhook."""
     assert client_module.STORE_S < 2.0
     assert client_module.SOCKET_TIMEOUT_S + client_module.CONNECT_TIMEOUT_S <= client_module.STORE_S
+
+
+SPOILT = {
+    "read-only": (("REPLICAOF", "127.0.0.1", "1"), ("REPLICAOF", "NO", "ONE")),
+    "full": (("CONFIG", "SET", "maxmemory", "1"), ("CONFIG", "SET", "maxmemory", "0")),
+}
+
+
+@pytest.fixture(scope="module")
+def own_server() -> Iterator[str]:
+    """A server that may be spoilt."""
+    with embedded_server() as url:
+        yield url
+
+
+@pytest.mark.parametrize("how", SPOILT)
+@pytest.mark.parametrize("name", WRITES)
+async def test_what_a_server_refuses_is_done_whole_or_not_at_all_and_works_again_after(
+    own_server: str, cipher: Cipher, clock: MovableClock, name: str, how: str
+):
+    """Promise 36. A script that frees memory before it takes any goes through on a full server."""
+    client = make_client(own_server)
+    assert isinstance(client, Redis)
+    spoil, mend = SPOILT[how]
+    await client.flushdb()
+    mailbox = RedisMailbox(client, cipher, clock)
+    claim = await owed_and_waiting(mailbox)
+    before = await contents(client)
+    try:
+        await client.execute_command(*spoil)  # type: ignore[no-untyped-call]
+        with pytest.raises(StoreUnavailable):
+            await mailbox.put(OTHER_CHAT, update(3))
+        assert await contents(client) == before
+        try:
+            await WRITES[name](mailbox, claim)
+        except StoreUnavailable:
+            assert await contents(client) == before
+        else:
+            assert how == "full"
+            assert await contents(client) != before
+            before = {}
+    finally:
+        await client.execute_command(*mend)  # type: ignore[no-untyped-call]
+    if before:
+        await WRITES[name](mailbox, claim)
+        assert await contents(client) != before
+    assert await mailbox.put(OTHER_CHAT, update(3))
+    await client.aclose()
