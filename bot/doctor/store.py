@@ -5,13 +5,16 @@ from typing import Final
 
 from bot.conversation.ports import Clock
 from bot.doctor.finding import Finding, doubtful, good, wrong
-from bot.store.client import Client, StoreUnavailable
+from bot.store.client import Client, StoreUnavailable, answer_of
 from bot.store.figures import RedisFigures
+from bot.store.groups import is_group
 from bot.store.keeping import Keeping, read_keeping
+from bot.store.replicas import online_replicas
 from bot.store.sharding import known_shards
 
 REDIS: Final = "Redis"
 KEEPING: Final = "Persistence"
+REPLICAS: Final = "Replicas"
 OLDEST: Final = 7
 
 
@@ -46,6 +49,17 @@ async def examine_store(client: Client, clock: Clock, *, may_forget: bool, shard
         yield doubtful(KEEPING, words, remedy)
     if not losses and not doubts:
         yield good(KEEPING, "keeps what it acknowledges (appendonly, appendfsync always, noeviction)")
+    online = await answer_of(lambda: online_replicas(client))
+    if online and (is_group(client) or any(online)):
+        yield replication(online)
+
+
+def replication(online: tuple[int, ...]) -> Finding:
+    """Return whether a failover finds a server that knows what was about to be ordered."""
+    if 0 in online:
+        words = f"{online.count(0)} of {len(online)} servers that take writes have no replica that is online"
+        return doubtful(REPLICAS, words, "See that each has one: else what it knew is lost with it.")
+    return good(REPLICAS, "one has every order before it is sent")
 
 
 def version(keeping: Keeping) -> Finding:

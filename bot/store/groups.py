@@ -82,3 +82,8 @@ def cluster_of(address: Address, most_connections: int, how: Mapping[str, Any]) 
         ssl=address.is_encrypted,
         **how,
     )
+
+
+def is_group(client: Redis | RedisCluster) -> bool:
+    """Whether a client is one of more than one server."""
+    return isinstance(client, _Master | RedisCluster)

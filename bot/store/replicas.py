@@ -3,7 +3,7 @@
 https://redis.io/docs/latest/commands/wait/
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final, cast
 
 from redis.asyncio import RedisCluster
@@ -21,9 +21,23 @@ async def has_replica(client: Client, key: str) -> bool:
         told = await client.info("replication", **_at(client, key))
     except ResponseError:
         return False
-    return any(
-        each["state"] == "online" for name, each in told.items() if name[:5] == "slave" and isinstance(each, dict)
-    )
+    return _online(told) > 0
+
+
+async def online_replicas(client: Client) -> tuple[int, ...]:
+    """Return how many replicas each server that takes writes has online; nothing where one does not tell."""
+    nodes: Sequence[dict[str, Any]] = [{}]
+    if isinstance(client, RedisCluster):
+        nodes = [{"target_nodes": node} for node in client.get_primaries()]
+    try:
+        return tuple([_online(await client.info("replication", **at)) for at in nodes])
+    except ResponseError:
+        return ()
+
+
+def _online(told: Mapping[str, Any]) -> int:
+    replicas = (each for name, each in told.items() if name.startswith("slave") and isinstance(each, dict))
+    return sum(each["state"] == "online" for each in replicas)
 
 
 async def run_and_wait(client: Client, key: str, command: Sequence[str | bytes | int]) -> tuple[object, bool]:

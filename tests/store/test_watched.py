@@ -7,8 +7,10 @@ import pytest
 
 from bot.conversation.ports import Claim, NotConfirmed
 from bot.conversation.session import Session
+from bot.doctor.finding import Verdict
+from bot.doctor.store import REPLICAS, examine_store
 from bot.simulator.clock import MovableClock
-from bot.store.client import StoreUnavailable, make_client
+from bot.store.client import Client, StoreUnavailable, make_client
 from bot.store.crypto import Cipher
 from bot.store.mailbox import RedisMailbox
 from tests.redis_groups import SERVICE, watched
@@ -47,6 +49,7 @@ async def test_a_failover_is_followed(group: Watched, cipher: Cipher, clock: Mov
         while not await is_confirmed(mailbox, claim):
             pass
     await mailbox.release(claim)
+    assert await said_of_replicas(client, clock) is Verdict.GOOD
     master.kill()
     waiting = asyncio.create_task(mailbox.wait(5.0))
     async with asyncio.timeout(20.0):
@@ -63,7 +66,13 @@ async def test_a_failover_is_followed(group: Watched, cipher: Cipher, clock: Mov
     assert known[CHAT] is not None
     assert known[CHAT].intent == INTENT
     assert client.connection_pool.master_address == ("127.0.0.1", replica.port)
+    assert await said_of_replicas(client, clock) is Verdict.DOUBTFUL
     await client.aclose()
+
+
+async def said_of_replicas(client: Client, clock: MovableClock) -> Verdict:
+    findings = [each async for each in examine_store(client, clock, may_forget=False)]
+    return next(each.verdict for each in findings if each.subject == REPLICAS)
 
 
 async def test_a_service_that_nobody_watches_is_unavailable(group: Watched, cipher: Cipher, clock: MovableClock):
