@@ -8,12 +8,12 @@ from pathlib import Path
 import httpx
 import pytest
 
-from bot.cli.rehearse import play
 from bot.domain.labels import Language
 from bot.i18n.catalog import GettextCatalog
 from bot.rehearsal.coverage import Coverage
 from bot.rehearsal.effort import Effort, effort
 from bot.rehearsal.failure import StoryFailed
+from bot.rehearsal.grounds import play
 from bot.rehearsal.player import Player
 from bot.rehearsal.stage import TOKEN, stage
 from bot.rehearsal.story import BadStory, Story, read_story, stories_in

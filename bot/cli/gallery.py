@@ -7,13 +7,13 @@ from typing import Annotated, Final
 
 import typer
 
-from bot.cli.rehearse import play
 from bot.conversation.turn import Turn
 from bot.i18n.catalog import GettextCatalog
 from bot.log import quiet_logging
 from bot.rehearsal.failure import StoryFailed
 from bot.rehearsal.gallery.met import Screens
 from bot.rehearsal.gallery.page import gallery as page_of
+from bot.rehearsal.grounds import play
 from bot.rehearsal.story import BadStory, Story, read_story, stories_in
 from bot.store.embedded import NoServer
 from bot.wiring import CannotStart
@@ -41,7 +41,7 @@ def gallery(
     file.write_text(page_of(screens, GettextCatalog()), encoding="utf-8")
     typer.echo(f"{file}: {len(screens.exhibits())} screens of {len(screens.met)} stories, in every language.")
     for failure in failures:
-        typer.echo(f"✗ {failure}", err=True)
+        typer.echo(failure, err=True)
     if failures:
         raise typer.Exit(1)
 

@@ -21,13 +21,18 @@ def as_text(failure: StoryFailed) -> str:
     """Return it without colours, as wide as a report."""
     console = Console(file=StringIO(), width=WIDTH, color_system=None, force_terminal=False)
     with console.capture() as captured:
-        console.print(drawn(failure))
-    return "\n".join(line.rstrip() for line in captured.get().splitlines())
+        console.print(_body(failure))
+    # The headline is never folded: what reads it looks for the file and its line.
+    return "\n".join([f"✗ {failure.headline}", *(line.rstrip() for line in captured.get().splitlines())])
 
 
 def drawn(failure: StoryFailed) -> RenderableType:
     """Return it to be printed."""
-    return Group(Text(failure.headline, style="bold red"), Padding(Group(*_parts(failure)), (0, 0, 1, 2)))
+    return Group(Text(f"✗ {failure.headline}", style="bold red"), _body(failure))
+
+
+def _body(failure: StoryFailed) -> RenderableType:
+    return Padding(Group(*_parts(failure)), (0, 0, 1, 2))
 
 
 def _parts(failure: StoryFailed) -> Iterator[RenderableType]:

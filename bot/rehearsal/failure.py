@@ -40,7 +40,7 @@ class Told:
     seen: str
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class StoryFailed(Exception):
     """The dialogue went another way.
 

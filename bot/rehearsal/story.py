@@ -59,6 +59,11 @@ class Story(Part):
     _path: Path | None = PrivateAttr(default=None)
     _places: Places = PrivateAttr(default=())
 
+    @property
+    def path(self) -> Path | None:
+        """The file that it was read from."""
+        return self._path
+
     def place(self, number: int) -> str:
         """Return where a line of the dialogue stands, counted from one: the file and its line, else the line alone."""
         if self._path is None or len(self._places) < number:

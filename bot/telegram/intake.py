@@ -71,7 +71,8 @@ class PollLoop:
         """
         self._offset = None
         is_free = False
-        while True:
+        # A library that swallows the cancellation of a call must not keep the loop alive for ever.
+        while not _is_to_stop():
             self._turns(LONGEST_POLL_S)
             try:
                 if not is_free:
@@ -119,3 +120,8 @@ class PollLoop:
                 self._offset = number + 1
         if self._offset is None:
             await asyncio.sleep(PAUSE_ON_NOTHING_TO_CONFIRM_S)
+
+
+def _is_to_stop() -> bool:
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0

@@ -295,6 +295,6 @@ async def test_a_story_that_goes_another_way_is_named(monkeypatch: pytest.Monkey
     story = Story.model_validate({"name": "wrong", "dialogue": [{"start": "", "shows": {"text": "<Thank you!>"}}]})
     screens, told = Screens(), list[tuple[int, int]]()
     [failure] = await collect([story], screens, lambda *progress: told.append(progress))
-    assert failure.startswith("wrong [en], line 1")
+    assert failure.startswith("✗ wrong [en], line 1")
     assert told == [(1, 1)]
     assert [of for of, _ in shown(screens)] == [StepName.EVENT]

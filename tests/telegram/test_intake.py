@@ -187,6 +187,30 @@ async def test_a_poll_that_failed_confirms_nothing_when_it_is_tried_again(
         assert (seen.exception() is None) is is_seen
 
 
+async def test_a_stop_that_a_library_swallows_ends_it_all_the_same(
+    bot: PollingBot, mailbox: PlainMailbox, emulator: Emulator
+):
+    """The way to Telegram has been seen to swallow one; without a look at it the loop would poll for ever."""
+    polling = asyncio.Event()
+
+    class Swallowing(PollLoop):
+        async def _poll(self) -> list[Any]:
+            polling.set()
+            with suppress(asyncio.CancelledError):
+                await asyncio.Event().wait()
+            return []
+
+    def told(_: str, __: str) -> None:
+        return
+
+    inbox = Inbox(mailbox, USERNAME, emulator.clock, told)  # type: ignore[arg-type]
+    loop = asyncio.create_task(Swallowing(bot, inbox, told).run())
+    await polling.wait()
+    loop.cancel()
+    done, _ = await asyncio.wait({loop}, timeout=10 * HANDLED_S)
+    assert done
+
+
 async def test_a_server_that_does_not_wait_is_not_asked_without_pause(
     emulator: Emulator, mailbox: PlainMailbox, monkeypatch: pytest.MonkeyPatch
 ):

@@ -64,7 +64,7 @@ class Shop:
 
     async def _list_situations(self, _: Request) -> Response:
         so = [each.model_dump(mode="json") for each in self.book.situations]
-        return JSONResponse({"names": list(SituationName), "so": so})
+        return JSONResponse({"names": list(SituationName), "so": so, "events": self.book.programme.names()})
 
     async def _bring_about(self, request: Request) -> Response:
         try:

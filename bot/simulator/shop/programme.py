@@ -46,6 +46,11 @@ class Programme:
         listed = dict.fromkeys([*self._opened_with, *added])
         return [uuid for uuid in listed if self._situations.value(SituationName.GONE, uuid) is None]
 
+    def names(self) -> list[str]:
+        """Return the sandbox's names of the events that are there; a UUID where it has none."""
+        known = {identifier(name): name for name in MAKERS}
+        return [known.get(uuid, uuid) for uuid in self.events()]
+
     def add(self, name: str) -> None:
         """Have the document of a spare event, which a situation adds."""
         self._documents.setdefault(identifier(name), MAKERS[name](self.opened_on))

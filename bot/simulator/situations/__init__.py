@@ -17,7 +17,9 @@ _BY_NAME: Final = {each.name: each for each in SITUATIONS}
 def named(name: str) -> NamedSituation:
     """Return the situation of that name; raise ValueError, which says what is nearest."""
     if name not in _BY_NAME:
-        near = " or ".join(get_close_matches(name, _BY_NAME, cutoff=0.5)) or "one that `ticketbot situations` lists"
+        near = (
+            " or ".join(get_close_matches(name, _BY_NAME, n=2, cutoff=0.5)) or "one that `ticketbot situations` lists"
+        )
         raise ValueError(f"{name!r} is no situation; did you mean {near}?")
     return _BY_NAME[name]
 
