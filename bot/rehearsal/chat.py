@@ -156,7 +156,8 @@ class CustomerChat:
         shown = await self.client.get(page)
         forms = _Forms(shown.raise_for_status().text)
         answer = await self.client.post(urljoin(page, forms.action_for(outcome) or page), data={"outcome": outcome})
-        if outcome == NEVER_RETURNS:
+        if outcome == NEVER_RETURNS or answer.is_success:
+            # A situation may end it otherwise than was chosen, also so that nobody is led back.
             answer.raise_for_status()
             return
         back = answer.headers.get("location")

@@ -54,7 +54,7 @@ TICKETS: Final = (
         name="event-is-gone",
         about="tickets",
         does="The shop lists no event any more.",
-        customer_sees="That there is nothing on sale, and on an old button that this event is not shown now.",
+        customer_sees="“Nothing to see yet. Do you have an access key?” with a button to try again; old buttons lead there.",
         situations=("gone:*",),
     ),
 )
@@ -64,7 +64,7 @@ ORDERING: Final = (
             name=f"refused-{shape}",
             about="ordering",
             does=f"The shop refuses the next order; its Info Message is {words}.",
-            customer_sees=f"{NOTHING_BOOKED}; the reason where it can be read, never mark-up and never more than a few lines.",
+            customer_sees=f"{NOTHING_BOOKED}; why, as far as what it sells tells, else that it does not say. Never mark-up.",
             faults=(f"shop:reserve:refused:shape={shape}",),
         )
         for shape, words in SHAPES.items()
@@ -138,7 +138,8 @@ PAYING: Final = (
         name="payment-expired",
         about="paying",
         does="The time to pay runs out on the payment page, which ends the hold.",
-        customer_sees="That the payment page ran out of time, and the same order once more at a tap.",
+        customer_sees="“The payment page reports that its time is over.” and a button to pay; once the hold has ended, "
+        "the same order once more at a tap.",
         situations=("payment:shop:expired",),
     ),
     NamedSituation(
