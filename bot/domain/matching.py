@@ -66,9 +66,9 @@ def _best(said: str, names: Iterable[str]) -> _Fitting | None:
 
 def _fitting(said: str, name: str) -> _Fitting | None:
     joined, joined_name = said.replace(" ", ""), name.replace(" ", "")
-    if joined == joined_name:
-        return _Fitting(Fit.WHOLE, 1.0)
     parts, name_parts = said.split(), name.split()
+    if said == name or (joined == joined_name and _may_run_together((*parts, *name_parts))):
+        return _Fitting(Fit.WHOLE, 1.0)
     fits = [max((_part_fit(part, each) for each in name_parts), default=0.0) for part in parts]
     closeness = sum(fits) / len(fits) - abs(len(name_parts) - len(parts)) / 100
     if min(fits) >= 1.0:
@@ -77,6 +77,11 @@ def _fitting(said: str, name: str) -> _Fitting | None:
     if min(fits) >= _CLOSE:
         return _Fitting(Fit.CLOSE, closeness)
     return _Fitting(Fit.CLOSE, whole) if whole >= _CLOSE_AS_A_WHOLE else None
+
+
+def _may_run_together(parts: Iterable[str]) -> bool:
+    """Whether words can be one word to somebody: "day ticket", and not a letter that tells things apart ("bloc K")."""
+    return all(len(part) >= _SHORTEST_BEGINNING for part in parts)
 
 
 def _part_fit(part: str, name: str) -> float:

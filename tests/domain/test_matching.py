@@ -128,3 +128,10 @@ def test_anything_is_matched(words, names):
 @given(name=st.text("abcdefghij klm", min_size=1, max_size=30).filter(str.strip), other=st.text("nopq", max_size=9))
 def test_a_name_means_itself(name, other):
     assert matching(name, {"other": [other], "named": [name]}) == ("named",)
+
+
+def test_a_letter_that_tells_things_apart_is_no_part_of_a_word():
+    blocks = {letter: (f"Vak {letter}", f"Block {letter}", f"Bloc {letter}") for letter in "AJKL"}
+    assert matching("block", blocks) == ("A", "J", "K", "L")
+    assert matching("bloc k", blocks) == ("K",)
+    assert matching("dayticket", {"day": ["Day ticket"], "night": ["Night ticket"]}) == ("day",)
