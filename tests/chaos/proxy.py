@@ -33,7 +33,7 @@ class Trouble(StrEnum):
 class FaultProxy:
     """Passes everything on to `target` (`host:port`, or the path of a socket) unless trouble is ordered.
 
-    `cut` is called whenever something does not arrive.
+    `cut` is called whenever something does not arrive; `met` is set once what was ordered last has happened.
     """
 
     def __init__(self, target: str, cut: Callable[[], None] = lambda: None) -> None:
@@ -41,6 +41,7 @@ class FaultProxy:
         self._cut = cut
         self.address = ""
         self.happened = 0
+        self.met = asyncio.Event()
         self._trouble = Trouble.NONE
         self._seconds = 0.0
         self._left: int | None = None
@@ -50,10 +51,10 @@ class FaultProxy:
     def order(self, trouble: Trouble, *, seconds: float = 0.0, times: int | None = None, asked: bytes = b"") -> None:
         """Let trouble happen so often, or until it is mended, and only to what is asked with these bytes first."""
         self._trouble, self._seconds, self._left, self._asked = trouble, seconds, times, asked
+        self.met.clear()
         if trouble is Trouble.RESET and not asked:
             for each in tuple(self._open):
-                self.happened += 1
-                self._cut()
+                self._happen()
                 each.reset()
 
     def mend(self) -> None:
@@ -72,14 +73,18 @@ class FaultProxy:
         """Whether it happens now to what was asked; it has then happened once more."""
         if self._trouble is not trouble or not asked.startswith(self._asked):
             return False
-        self.happened += 1
-        if trouble is not Trouble.LATENCY:
-            self._cut()
+        self._happen(is_cut=trouble is not Trouble.LATENCY)
         if self._left is not None:
             self._left -= 1
             if self._left <= 0:
                 self._trouble = Trouble.NONE
         return True
+
+    def _happen(self, *, is_cut: bool = True) -> None:
+        self.happened += 1
+        self.met.set()
+        if is_cut:
+            self._cut()
 
     async def accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Pass one connection on until it ends."""

@@ -28,6 +28,12 @@ def row(promise: str, runs: int, verdict: Verdict, time_s: float, figures: str =
     return PROPERTY, asdict(Row(promise, runs, time_s=round(time_s, 1), figures=figures, **counts))
 
 
+def _number(row: Row) -> tuple[int, str]:
+    """Sort by the number of the promise; what has none comes last."""
+    number = row.promise.partition(" ")[0].rstrip(",")
+    return (int(number) if number.isdecimal() else 1000, row.promise)
+
+
 def table(rows: list[Row]) -> list[str]:
     """Return the lines of the table, in Markdown."""
     head = ["promise", "runs", "lost", "doubled", "reordered", "time", "figures"]
@@ -41,7 +47,7 @@ def table(rows: list[Row]) -> list[str]:
             f"{row.time_s:.0f} s",
             row.figures,
         ]
-        for row in sorted(rows, key=lambda row: row.promise)
+        for row in sorted(rows, key=_number)
     ]
     widths = [max(map(len, column)) for column in zip(head, *cells, strict=True)]
     lines = [head, ["-" * width for width in widths], *cells]
