@@ -2,15 +2,23 @@
 
 import asyncio
 import socket
+from contextlib import suppress
+from datetime import timedelta
 
 import httpx
 import pytest
 from telegram import Bot
 from telegram.error import TelegramError
 
+from bot.conversation.cannot_read import CannotRead
 from bot.metrics import Ended, Metrics, result_of
+from bot.rehearsal.stage import settings_for
+from bot.settings import Settings
+from bot.simulator.clock import MovableClock
+from bot.store.crypto import new_key
 from bot.telegram.request import TolerantRequest
 from bot.ticketshop.connection import http_client
+from bot.wiring.shop import ticket_shop
 from tests.scripted import response, scripted_server
 
 
@@ -74,3 +82,29 @@ def test_an_update_of_a_kind_that_nobody_knows_makes_no_label_of_its_own():
     assert 'ticketbot_updates_total{kind="other"} 1.0' in exposed
     assert 'ticketbot_webhook_answers_total{status="403"} 1.0' in metrics.exposed(None).decode()
     assert "anna" not in exposed
+
+
+async def test_that_the_shop_is_left_alone_is_counted_and_told(redis_url: str):
+    clock, metrics = MovableClock(), Metrics()
+    told: list[str] = []
+    async with scripted_server() as shop, http_client(1.0) as http:
+        settings = Settings.load(settings_for(shop.address, redis_url, new_key()) | {"SHOP_API_URL": shop.address})
+        async with ticket_shop(
+            settings, clock, http, lambda what, _: told.append(what), left_alone=metrics.left_alone
+        ) as asked:
+            shop.script[:] = [response(500, b"")]
+            while "shop_left_alone" not in told:
+                assert len(shop.asked) < 10
+                with suppress(CannotRead):
+                    await asked.events()
+            assert len(shop.asked) == 10
+            assert 'ticketbot_shop_circuit{part="events"} 1.0' in metrics.exposed(None).decode()
+            shop.script[:] = [response(403, b"")]
+            clock.move(timedelta(seconds=10))
+            with suppress(CannotRead):
+                await asked.events()
+            async with asyncio.timeout(10.0):
+                while "shop_answers_again" not in told:  # noqa: ASYNC110 - nobody waits for a trial
+                    await asyncio.sleep(0.01)
+    assert 'ticketbot_shop_circuit{part="events"} 0.0' in metrics.exposed(None).decode()
+    assert told.count("shop_left_alone") == told.count("shop_answers_again") == 1

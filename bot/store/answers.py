@@ -15,23 +15,29 @@ from bot.store.retention import milliseconds
 from bot.store.scripts import Scripts
 
 READING: Final = timedelta(seconds=7)
-"""How long one process reads for all before another one may: longer than a read may take."""
+"""How long one process reads for all before another one may."""
 
 
 class RedisAnswers:
-    """Implements `bot.ticketshop.sharing.SharedAnswers` for the shop that `of` names. Raises `StoreUnavailable`."""
+    """Implements `bot.ticketshop.sharing.SharedAnswers` for the shop that `of` names. Raises `StoreUnavailable`.
 
-    def __init__(self, client: Client, cipher: Cipher, clock: Clock, *, of: str, shard: int = 0) -> None:
+    `reading` is longer than a read may take.
+    """
+
+    def __init__(
+        self, client: Client, cipher: Cipher, clock: Clock, *, of: str, reading: timedelta = READING, shard: int = 0
+    ) -> None:
         self._client = client
         self._scripts = Scripts(client)
         self._cipher = cipher
         self._clock = clock
         self._of = of
+        self._reading = reading
         self._keys = ShardKeys(shard)
 
     async def take(self, name: str, lasts: timedelta) -> tuple[bool, tuple[datetime, str] | None]:
         """Return whether the caller is to read for all, and what was read last, with when."""
-        arguments = [unix_ms(self._clock.now()), milliseconds(lasts), milliseconds(READING)]
+        arguments = [unix_ms(self._clock.now()), milliseconds(lasts), milliseconds(self._reading)]
         answer = await self._scripts.run_once("take", self._keys_of(name), arguments)
         is_callers, stored = cast("tuple[int, bytes | None]", answer)
         if stored is None:

@@ -8,6 +8,8 @@ from bot.conversation.ports import Clock
 
 STANDING: Final = timedelta(minutes=10)
 """How often trouble is told that stands until somebody mends it."""
+PASSING: Final = timedelta(seconds=10)
+"""How often trouble is told that every customer meets while it lasts."""
 ONCE: Final = timedelta.max
 
 

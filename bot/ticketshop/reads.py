@@ -18,7 +18,7 @@ from bot.ticketshop.cache import Name, ReadCache
 from bot.ticketshop.client import TicketShopClient
 from bot.ticketshop.errors import Misconfigured, Refused, ShopError, Unavailable
 from bot.ticketshop.hosts import AllowedHosts
-from bot.ticketshop.operator import ONCE, STANDING, Operator
+from bot.ticketshop.operator import ONCE, PASSING, STANDING, Operator
 from bot.ticketshop.patience import Patience
 from bot.ticketshop.sharing import SharedAnswers
 
@@ -219,7 +219,7 @@ class ShopReads:
                 self._operator.hears("shop_misconfigured", str(error), at_most_every=STANDING)
                 return CannotRead("misconfigured")
             case _:
-                self._operator.hears("shop_unavailable", str(error))
+                self._operator.hears("shop_unavailable", str(error), at_most_every=PASSING)
                 return CannotRead("unavailable", known)
 
     def _hear_of_token(self, refused: Refused, key: str | None) -> None:

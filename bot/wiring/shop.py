@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 import httpx
 import structlog
@@ -41,7 +42,9 @@ class Shared:
 def shared(settings: Settings, clock: Clock, redis: Client, cipher: Cipher) -> Shared:
     """Return what all processes with these settings share of their shop: with another token it may show something else."""
     shop = f"{settings.shop_api_url} {settings.shop_product_token.get_secret_value()}"
-    return Shared(RedisAnswers(redis, cipher, clock, of=shop), RedisTrials(redis, cipher, clock, of=shop))
+    reading = timedelta(seconds=settings.read_s + 1.0)
+    answers = RedisAnswers(redis, cipher, clock, of=shop, reading=reading)
+    return Shared(answers, RedisTrials(redis, cipher, clock, of=shop))
 
 
 @asynccontextmanager

@@ -21,6 +21,7 @@ from bot.ticketshop.bulkheads import Bulkheads
 from bot.ticketshop.circuit import FAILURES, TRIED_EVERY, Circuit
 from bot.ticketshop.client import TicketShopClient
 from bot.ticketshop.errors import NotSent, Refused, Unavailable, Unknown
+from bot.ticketshop.sender import Sender
 from bot.ticketshop.sharing import NothingShared
 from bot.ticketshop.tasks import Tasks
 from tests.scripted import ScriptedServer, response
@@ -259,13 +260,18 @@ async def test_a_read_comes_again_when_the_shop_wants_it(
     assert len(shop.asked) == 2
 
 
+@pytest.mark.parametrize(
+    ("is_heard", "times"), [(True, 1), pytest.param(False, 3, id="control: its wish is not heard")]
+)
 async def test_a_shop_that_wants_more_time_than_there_is_is_not_asked_again(
-    shop: ScriptedServer, new_process: NewProcess
+    shop: ScriptedServer, new_process: NewProcess, monkeypatch: pytest.MonkeyPatch, is_heard: bool, times: int
 ):
+    if not is_heard:
+        monkeypatch.setattr(Sender, "_retry_after_s", lambda *_: None)
     shop.answers(503, None, **{"Retry-After": "30"})
     with pytest.raises(Unavailable):
         await new_process(read_s=20.0).events()
-    assert len(shop.asked) == 1
+    assert len(shop.asked) == times
 
 
 @pytest.mark.parametrize("header", ["soon", "-1", "", "²", "Mon, 02 Nov 2026 12:00:00 -0000"])
