@@ -23,7 +23,7 @@ from bot.telegram.pauses import Pauses
 UNREADABLE: Final = "unreadable"
 UPDATE_ID: Final = re.compile(r'"update_id"\s*:\s*(\d{1,16})')
 SLACK_S: Final = 5.0
-"""How much longer than the longest silence a whole answer may take."""
+"""How much longer than the longest silence a request may take as a whole, so that it ends well within a lease."""
 UPLOAD_S: Final = 20.0
 MAY_BE_UNREADABLE: Final = "getUpdates"
 WAIT_UNASKED_S: Final = 1.0
@@ -66,11 +66,13 @@ class TolerantRequest(BaseRequest):
         *,
         connections: int = 4,
         timeout_s: float = 10.0,
+        slack_s: float = SLACK_S,
         verify: ssl.SSLContext | bool = True,
         heard: Callable[[Ended], None] = unheard,
         pauses: Pauses | None = None,
     ) -> None:
         self._timeout_s = timeout_s
+        self._slack_s = slack_s
         self._heard = heard
         self._pauses = pauses
         self._limits = httpx.Limits(max_connections=connections, max_keepalive_connections=connections)
@@ -133,7 +135,7 @@ class TolerantRequest(BaseRequest):
                 {"data": request_data.json_parameters, "files": files} if files else {"json": request_data.parameters}
             )
         try:
-            async with asyncio.timeout(self._timeout_s + write_s + read_s + SLACK_S):
+            async with asyncio.timeout(max(write_s, read_s) + self._slack_s):
                 return await self._client.request(
                     method, url, timeout=httpx.Timeout(self._timeout_s, read=read_s, write=write_s), **given
                 )
