@@ -42,7 +42,7 @@ from bot.settings import Settings, SettingsError
 from bot.simulator.clock import MovableClock
 from bot.simulator.server import serve
 from bot.simulator.shop import Shop
-from bot.ticketshop import wire
+from bot.ticketshop import protocol, wire
 from bot.ticketshop.client import TicketShopClient
 from bot.ticketshop.connection import http_client, tls
 from bot.ticketshop.errors import Misconfigured, Refused, Unknown
@@ -331,6 +331,11 @@ async def test_trap_09_an_info_message_of_any_shape_becomes_plain_bounded_words(
         with pytest.raises(Refused) as refused:
             await call
         assert refused.value.info == info
+
+
+def test_trap_09_control_without_the_limit_all_of_it_would_be_shown(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(protocol, "LONGEST_INFO", 1_000_000)
+    assert len(protocol.info_message(b'"' + b"x" * 10_000 + b'"')) == 10_000
 
 
 # --- 10 to 14: money and the customer --------------------------------------------------------------------------------
