@@ -15,6 +15,7 @@ from bot.domain.labels import LANGUAGES
 from bot.i18n.catalog import GettextCatalog
 from bot.rehearsal.chat import CustomerChat
 from bot.rehearsal.heard import shop_writes
+from bot.rehearsal.lines import Step
 from bot.rehearsal.player import Player
 from bot.rehearsal.story import read_story
 from bot.simulator.faults import Fault, FaultName
@@ -54,7 +55,14 @@ async def test_run_against_simulate_sells_a_time_slot(buyer: Buyer, simulator: h
 async def test_killed_between_any_two_steps_it_goes_on_where_it_was(bot: RunningBot, simulator: httpx.AsyncClient):
     story = read_story(STORIES / "restart-in-between.yaml")
     player = Player(simulator, GettextCatalog(), bot.crash_and_start, patience_s=PATIENCE_S)
-    await player.play(story, "nl")
+    dialogue = tuple(map(without_what_a_stage_alone_can_do, story.dialogue))
+    await player.play(story.model_copy(update={"dialogue": dialogue}), "nl")
+
+
+def without_what_a_stage_alone_can_do(step: Step) -> Step:
+    """Return a line of a story as a bot in a process of its own can play it: killed, its Redis and its state let be."""
+    restart = step.restart or "bot-restart" in step.situation
+    return step.model_copy(update={"situation": (), "state": None, "restart": restart})
 
 
 @pytest.fixture

@@ -279,7 +279,9 @@ async def test_what_is_no_situation_of_this_shop_is_refused_with_words(
     answer = await sandbox.http.post(f"{sandbox.address}/simulator/shop/situations", json=body)
     assert answer.status_code == status
     assert answer.json()["error"]
-    assert (await sandbox.told("situations")) == {"names": list(SituationName), "so": []}
+    told = await sandbox.told("situations")
+    assert told["names"] == list(SituationName)
+    assert told["so"] == []
 
 
 async def test_situations_are_listed_with_those_that_wait(sandbox: Sandbox):
