@@ -7,7 +7,7 @@ from typing import Protocol
 import structlog
 
 from bot.pulse import Pulse
-from bot.worker import cancellation_asked
+from bot.telegram.stopping import cancellation_asked
 
 log = structlog.get_logger(__name__)
 

@@ -25,6 +25,7 @@ from bot.telegram.front import Front
 from bot.telegram.incoming import chat_id_of
 from bot.telegram.line import Line
 from bot.telegram.pauses import WHOLE_BOT, Pauses
+from bot.telegram.stopping import cancellation_asked
 
 log = structlog.get_logger(__name__)
 
@@ -41,12 +42,6 @@ class WaitingMailbox(Mailbox, Protocol):
     async def wait(self, timeout_s: float) -> None:
         """Return when a chat became ready, or after the timeout."""
         ...
-
-
-def cancellation_asked() -> bool:
-    """Whether the running task was asked to stop, even where a library ate the exception."""
-    task = asyncio.current_task()
-    return task is not None and task.cancelling() > 0
 
 
 def unwatched(turn: Turn) -> None:

@@ -25,6 +25,13 @@ def redis_url() -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="module")
+def own_server() -> Iterator[str]:
+    """A server of the file's own, to be set otherwise. It is killed: one that writes its file first takes its time to stop."""
+    with embedded_server(stop_timeout_s=0.1) as url:
+        yield url
+
+
 @pytest.fixture
 async def redis(redis_url: str) -> AsyncIterator[Redis]:
     """A client of the server at `redis_url`, whose database is empty at the start of the test."""

@@ -10,6 +10,11 @@ from pathlib import Path
 from bot.store.embedded import find_server
 
 START_S = 20.0
+SPOILT = {
+    "read-only": (("REPLICAOF", "127.0.0.1", "1"), ("REPLICAOF", "NO", "ONE")),
+    "full": (("CONFIG", "SET", "maxmemory", "1"), ("CONFIG", "SET", "maxmemory", "0")),
+}
+"""How a server comes to take no writes, and takes them again."""
 
 
 def free_port() -> int:

@@ -34,13 +34,13 @@ from bot.simulator.clock import MovableClock
 from bot.simulator.server import serve
 from bot.store.client import make_client
 from bot.store.crypto import Cipher, new_key
-from bot.store.embedded import embedded_server
 from bot.store.figures import Figures, RedisFigures
 from bot.store.keys import ShardKeys
 from bot.store.mailbox import RedisMailbox
 from bot.wiring import CannotStart, ticketbot
 from bot.worker import Worker
 from tests.emulator import TLS
+from tests.redis_server import SPOILT
 from tests.store.samples import CHAT, NOON, OTHER_CHAT, update
 from tests.store.test_client import black_hole
 from tests.test_settings import GOOD, ROOT
@@ -187,19 +187,6 @@ class OnlyReading(RedisFigures):
 
     async def write(self) -> None:
         await self._client.ping()
-
-
-SPOILT = {
-    "read-only": (("REPLICAOF", "127.0.0.1", "1"), ("REPLICAOF", "NO", "ONE")),
-    "full": (("CONFIG", "SET", "maxmemory", "1"), ("CONFIG", "SET", "maxmemory", "0")),
-}
-
-
-@pytest.fixture(scope="module")
-def own_server() -> Iterator[str]:
-    """A server that may be spoilt."""
-    with embedded_server() as url:
-        yield url
 
 
 @pytest.mark.parametrize("how", SPOILT)

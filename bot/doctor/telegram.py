@@ -13,7 +13,7 @@ from bot.telegram import profile
 from bot.telegram.webhook import is_as_wanted
 
 MANY_WAIT: Final = 100
-TOKEN: Final = "Telegram"  # noqa: S105 - what the lines are about
+TELEGRAM: Final = "Telegram"
 WEBHOOK: Final = "Webhook"
 COMMANDS: Final = "Commands"
 
@@ -23,19 +23,19 @@ async def examine_telegram(bot: Bot, catalog: Catalog | None, webhook_url: str) 
     try:
         me = await bot.get_me()
     except InvalidToken:
-        yield wrong(TOKEN, "does not know TELEGRAM_BOT_TOKEN", "Copy it anew from @BotFather, whole.")
+        yield wrong(TELEGRAM, "does not know TELEGRAM_BOT_TOKEN", "Copy it anew from @BotFather, whole.")
         return
     except TelegramError as error:
         remedy = "See that the address is right, and that this machine reaches it."
-        yield wrong(TOKEN, f"does not answer at TELEGRAM_API_URL ({type(error).__name__})", remedy)
+        yield wrong(TELEGRAM, f"does not answer at TELEGRAM_API_URL ({type(error).__name__})", remedy)
         return
-    yield good(TOKEN, f"knows the bot: t.me/{me.username}")
+    yield good(TELEGRAM, f"knows the bot: t.me/{me.username}")
     try:
         yield webhook(await bot.get_webhook_info(), webhook_url)
         if catalog is not None:
             yield commands(await profile.differing(bot, catalog))
     except TelegramError as error:
-        yield wrong(TOKEN, f"fails to answer ({type(error).__name__})", "Try again in a while.")
+        yield wrong(TELEGRAM, f"fails to answer ({type(error).__name__})", "Try again in a while.")
 
 
 def webhook(info: WebhookInfo, webhook_url: str) -> Finding:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from bot.store.client import Client, answer_of
 from bot.store.entries import unix_ms
@@ -25,4 +26,4 @@ class PausesOfAll:
         lasts_ms = until_ms - unix_ms(now)
         for keys in self.shards:
             if keys is not self.shards.of(chat) and lasts_ms > 0:
-                await answer_of(lambda keys=keys: self.client.set(keys.paused, until_ms, px=lasts_ms))  # type: ignore[misc]
+                await answer_of(partial(self.client.set, keys.paused, until_ms, px=lasts_ms))

@@ -13,6 +13,7 @@ from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, Tel
 
 from bot.telegram.inbox import ALLOWED_UPDATES, Inbox
 from bot.telegram.request import UNREADABLE
+from bot.telegram.stopping import cancellation_asked
 
 POLL_S: Final = 25
 READ_SLACK_S: Final = 10
@@ -72,7 +73,7 @@ class PollLoop:
         self._offset = None
         is_free = False
         # A library that swallows the cancellation of a call must not keep the loop alive for ever.
-        while not _is_to_stop():
+        while not cancellation_asked():
             self._turns(LONGEST_POLL_S)
             try:
                 if not is_free:
@@ -120,8 +121,3 @@ class PollLoop:
                 self._offset = number + 1
         if self._offset is None:
             await asyncio.sleep(PAUSE_ON_NOTHING_TO_CONFIRM_S)
-
-
-def _is_to_stop() -> bool:
-    task = asyncio.current_task()
-    return task is not None and task.cancelling() > 0

@@ -108,13 +108,14 @@ async def ticketbot(settings: Settings, clock: Clock, chat_address: str = "") ->
     `chat_address` is where the return page leads back to, for a chat that is not on t.me.
     """
     pulse, metrics, line, pauses = Pulse(), Metrics(), Line(), Pauses(clock)
+    cipher = make_cipher(settings)
     async with (
         connected(settings, metrics, line, pauses) as (redis, bot, http),
         ticket_shop(
             settings,
             clock,
             http,
-            shared=shared(settings, clock, redis, make_cipher(settings)),
+            shared=shared(settings, clock, redis, cipher),
             left_alone=metrics.left_alone,
         ) as shop,
         listening_at("LISTEN", settings.listen if settings.public_url and settings.role.takes_in else "") as listening,
@@ -124,7 +125,6 @@ async def ticketbot(settings: Settings, clock: Clock, chat_address: str = "") ->
         await agree_on_shards(redis, settings)
         shards, shard_of = settings.redis_shards, Shards(settings.redis_shards).number_of
         catalog = GettextCatalog()
-        cipher = make_cipher(settings)
         awaited = ReturnIndex(redis, cipher, clock, shards=shards)
         mailbox = RedisMailbox(
             redis,

@@ -11,11 +11,10 @@ from bot.store.client import Client, make_client
 from tests.chaos.judging import Record, Trial
 from tests.chaos.world import Crowd, world
 from tests.redis_groups import ask
-from tests.redis_server import Server, running
+from tests.redis_server import SPOILT, Server, running
 
 ROUNDS = 3
 LASTS_S = 2.0
-NOBODY = ("127.0.0.1", "9")
 LOADS_A_COMMAND_US = "300"
 
 
@@ -43,18 +42,12 @@ async def test_killed_and_restarted(server: Server, record_property: Record):
         await trial.judge(opened, crowd)
 
 
-TAKES_NO_WRITES = {
-    "read-only": (("REPLICAOF", *NOBODY), ("REPLICAOF", "NO", "ONE")),
-    "full": (("CONFIG", "SET", "maxmemory", "1"), ("CONFIG", "SET", "maxmemory", "0")),
-}
-
-
 @pytest.mark.chaos
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize("state", TAKES_NO_WRITES)
+@pytest.mark.parametrize("state", SPOILT)
 async def test_takes_no_writes_for_a_while(server: Server, record_property: Record, state: str):
     trial = Trial(f"36 · Redis {state} for a while", ROUNDS, record_property)
-    begin, end = TAKES_NO_WRITES[state]
+    begin, end = SPOILT[state]
     async with world(server.url) as opened:
         await opened.start()
         crowd = Crowd(opened, at_once=6)

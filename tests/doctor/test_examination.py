@@ -1,7 +1,7 @@
 """The doctor over a real Telegram, Redis and shop, each made wrong in turn: one line names it, and the others go on."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -27,7 +27,6 @@ from bot.simulator.clock import MovableClock
 from bot.simulator.server import serve
 from bot.store.client import make_client
 from bot.store.crypto import new_key
-from bot.store.embedded import embedded_server
 from bot.store.keeping import Keeping
 from bot.telegram import profile
 from bot.telegram.request import TolerantRequest
@@ -61,13 +60,6 @@ class Patient:
         request = TolerantRequest()
         async with Bot(TOKEN, base_url=f"{self.settings['TELEGRAM_API_URL']}/bot", request=request) as bot:
             yield bot
-
-
-@pytest.fixture(scope="module")
-def own_server() -> Iterator[str]:
-    """A server that keeps what it acknowledges."""
-    with embedded_server(stop_timeout_s=0.1) as url:
-        yield url
 
 
 @pytest.fixture

@@ -14,9 +14,8 @@ from bot.simulator.clock import MovableClock
 from bot.store import client as client_module
 from bot.store.client import StoreUnavailable, make_client
 from bot.store.crypto import Cipher
-from bot.store.embedded import embedded_server
 from bot.store.mailbox import RedisMailbox
-from tests.redis_server import Server, running
+from tests.redis_server import SPOILT, Server, running
 from tests.store.samples import CHAT, NOON, OTHER_CHAT, contents, details, update
 from tests.store.test_client import black_hole
 from tests.store.test_fence import WRITES, owed_and_waiting
@@ -127,19 +126,6 @@ def test_the_deadlines_fit_into_what_is_promised():
     """Three seconds for a worker, of which it waits one before it asks; two for a webhook."""
     assert client_module.STORE_S < 2.0
     assert client_module.SOCKET_TIMEOUT_S + client_module.CONNECT_TIMEOUT_S <= client_module.STORE_S
-
-
-SPOILT = {
-    "read-only": (("REPLICAOF", "127.0.0.1", "1"), ("REPLICAOF", "NO", "ONE")),
-    "full": (("CONFIG", "SET", "maxmemory", "1"), ("CONFIG", "SET", "maxmemory", "0")),
-}
-
-
-@pytest.fixture(scope="module")
-def own_server() -> Iterator[str]:
-    """A server that may be spoilt."""
-    with embedded_server() as url:
-        yield url
 
 
 @pytest.mark.parametrize("how", SPOILT)

@@ -1,7 +1,7 @@
 """Promise 38: nothing is sold on a server that loses what it acknowledged, unless somebody says so."""
 
 import re
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 
 import pytest
 from redis.asyncio import Redis
@@ -12,18 +12,10 @@ from bot.simulator.clock import MovableClock
 from bot.simulator.server import serve
 from bot.store.client import make_client
 from bot.store.crypto import new_key
-from bot.store.embedded import embedded_server
 from bot.store.keeping import Keeping, read_keeping
 from bot.wiring import CannotStart, ticketbot
 
 GOOD = {"appendonly": "yes", "appendfsync": "always", "maxmemory-policy": "noeviction"}
-
-
-@pytest.fixture(scope="module")
-def own_server() -> Iterator[str]:
-    """A server to be set otherwise. It is killed: one that writes its file for the first time takes its time to stop."""
-    with embedded_server(stop_timeout_s=0.1) as url:
-        yield url
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import re
 from base64 import b64encode
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from hashlib import sha256
 from html import escape
 from itertools import groupby
@@ -129,8 +129,3 @@ def _short(catalog: Catalog, text: Text) -> str:
 
 def _id(of: str) -> str:
     return NOT_IN_AN_ID.sub("-", of.lower()).strip("-")
-
-
-def anchors(exhibits: Iterable[Exhibit]) -> list[str]:
-    """Return the names by which the screens can be linked to."""
-    return [f"{_id(each.met.of)}-{each.number}" for each in exhibits]
