@@ -94,8 +94,8 @@ class Worker:
                 else:
                     await self.mailbox.wait(WAIT_S)
             except LeaseLost:
+                log.warning("lease_lost", **_named(held))
                 held = None
-                log.warning("lease_lost")
             except ConnectionError as error:
                 log.error("store_unavailable", error=type(error).__name__)
                 await asyncio.sleep(PAUSE_WITHOUT_STORE_S)
@@ -133,7 +133,14 @@ class Worker:
             raise
 
     async def take(self, claim: Claim) -> None:
-        """Take one turn of a claimed chat and give the chat back; raise LeaseLost when it is another worker's by now."""
+        """Take one turn of a claimed chat and give the chat back; raise LeaseLost when it is another worker's by now.
+
+        Whatever is logged meanwhile, by whomever, names the envelope.
+        """
+        with structlog.contextvars.bound_contextvars(**_named(claim)):
+            await self._take(claim)
+
+    async def _take(self, claim: Claim) -> None:
         began_s = time.monotonic()
 
         def time_left_s() -> float:
@@ -179,13 +186,13 @@ class Worker:
             # A turn may raise the exception of a stop without anybody having asked for one.
             if cancellation_asked():
                 raise
-            log.error("turn_failed", envelope=envelope.id, failures=claim.failures, exc_info=error)
+            log.error("turn_failed", failures=claim.failures, exc_info=error)
             is_dead = await self.mailbox.fail(claim, type(error).__name__)
             self.metrics.failed(is_dead=is_dead)
             return await self._apologise(claim) if is_dead else ()
         if turn is not None:
             self.watch(turn)
-            log.info("turn", envelope=envelope.id, step=turn.step, outcome=turn.outcome, calls=turn.calls)
+            log.info("turn", step=turn.step, outcome=turn.outcome, calls=turn.calls)
         await self.mailbox.commit(claim, committed)
         self.metrics.turned(turn, len(committed.owed))
         return committed.owed
@@ -215,3 +222,8 @@ class Worker:
             await self.mailbox.sent(claim, each, card)
             self.metrics.sent()
         return card
+
+
+def _named(claim: Claim | None) -> dict[str, str]:
+    """Return what lines of the log are found by that belong together. It tells nothing of whose it is."""
+    return {"envelope": claim.envelope.id} if claim is not None and claim.envelope is not None else {}

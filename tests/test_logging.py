@@ -1,7 +1,9 @@
 """Promise 45: no secret and no personal value in any line, at DEBUG, whoever writes it."""
 
 import logging
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import structlog
@@ -100,3 +102,15 @@ def test_a_traceback_for_people_holds_no_value(capsys: pytest.CaptureFixture[str
     said = captured.out + captured.err
     assert "LookupError" in said
     assert address not in said
+
+
+WARNING = re.compile(r'(?:log\.(?:warning|error|exception)|told|hears)\(\s*"([a-z]+(?:_[a-z]+)+)"')
+
+
+def test_every_warning_is_explained_to_who_runs_the_bot():
+    root = Path(__file__).parents[1]
+    sources = [path for path in (root / "bot").rglob("*.py") if "simulator" not in path.parts]
+    warnings = {name for path in sources for name in WARNING.findall(path.read_text())}
+    explained = "".join((root / "docs" / name).read_text() for name in ("operating.md", "shop-api.md"))
+    assert len(warnings) > 25
+    assert sorted(name for name in warnings if f"`{name}`" not in explained) == []
