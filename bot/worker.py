@@ -43,6 +43,10 @@ class WaitingMailbox(Mailbox, Protocol):
         """Return when a chat became ready, or after the timeout."""
         ...
 
+    async def aclose(self) -> None:
+        """End what waits, once no worker does any more."""
+        ...
+
 
 def unwatched(turn: Turn) -> None:
     """Let a turn go by."""
@@ -70,9 +74,12 @@ class Worker:
 
     async def run(self) -> None:
         """Work until cancelled; a turn that is running then is finished first."""
-        async with asyncio.TaskGroup() as tasks:
-            for number in range(self.chats_at_once):
-                tasks.create_task(self._work(f"worker {number + 1}"))
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                for number in range(self.chats_at_once):
+                    tasks.create_task(self._work(f"worker {number + 1}"))
+        finally:
+            await self.mailbox.aclose()
 
     async def _work(self, name: str) -> None:
         held: Claim | None = None

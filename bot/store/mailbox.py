@@ -96,6 +96,10 @@ class RedisMailbox:
         """
         await self._waking.wait(timeout_s)
 
+    async def aclose(self) -> None:
+        """End what waits, once no worker does any more."""
+        await self._waking.aclose()
+
     async def claim(self) -> Claim | None:
         """Lease the chat that has been ready longest in its shard, or return None; each shard is the first to be asked in turn.
 

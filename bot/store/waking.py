@@ -48,6 +48,12 @@ class Waking:
             with suppress(ValueError):
                 self._waiting.remove(waiter)
 
+    async def aclose(self) -> None:
+        """Listen no more: before what it listens with is closed. A token that is lost by it costs others a second at most."""
+        for listener in self._listeners.values():
+            listener.cancel()
+        await asyncio.gather(*self._listeners.values(), return_exceptions=True)
+
     async def _listen(self, number: int) -> None:
         """Wake as long as anybody waits. Who comes while the last call still blocks is served by it."""
         key = self._shards[number].wake

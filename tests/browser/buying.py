@@ -54,6 +54,8 @@ class Buyer:
     async def begin(self) -> None:
         """Choose the language and press START."""
         await self.page.select_option("#language", self.language)
+        # The page speaks it once the customer's Telegram does.
+        await expect(self.page.locator("html")).to_have_attribute("lang", self.language)
         await self.page.click("#start")
 
     async def choose(self, label: str) -> None:

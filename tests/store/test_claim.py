@@ -276,6 +276,21 @@ async def test_any_number_may_wait_on_few_connections(
     await client.aclose()
 
 
+@pytest.mark.parametrize("is_closed", [True, False], ids=["closed", "control"])
+async def test_once_closed_nothing_listens_on_a_connection_that_is_to_be_closed(mailbox: RedisMailbox, is_closed: bool):
+    before = asyncio.all_tasks()
+    waiting = asyncio.create_task(mailbox.wait(10.0))
+    await asyncio.sleep(0.05)
+    waiting.cancel()
+    await asyncio.wait({waiting})
+    if is_closed:
+        await mailbox.aclose()
+    listening = asyncio.all_tasks() - before
+    assert bool(listening) is not is_closed
+    if listening:
+        await asyncio.wait(listening)
+
+
 async def test_a_token_that_nobody_here_waits_for_any_more_wakes_somebody_else(mailbox: RedisMailbox, redis: Redis):
     await mailbox.wait(0.01)
     await mailbox.put(CHAT, update(1))
