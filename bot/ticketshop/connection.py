@@ -12,8 +12,32 @@ import httpx
 from bot.ticketshop.watched import Ended, WatchedTransport, unheard
 
 CONNECT_S: Final = 2.0
-LIMITS: Final = httpx.Limits(max_connections=None, max_keepalive_connections=20)
+OF_READS: Final = httpx.Limits(max_connections=None, max_keepalive_connections=20)
 """How many requests are under way at once is for the bulkheads to say: here reads could keep a write waiting."""
+OF_WRITES: Final = httpx.Limits(max_connections=None, max_keepalive_connections=0)
+
+
+class _NewForWrites(httpx.AsyncBaseTransport):
+    """Sends a read over a connection that may rest since another one, and every write over a new one.
+
+    A server may close a connection that rests at the moment at which a request is sent. A read is sent again then; of a
+    write nobody would know whether the shop has heard it.
+    """
+
+    def __init__(self) -> None:
+        self._reads, self._writes = (
+            httpx.AsyncHTTPTransport(verify=tls(), trust_env=False, limits=limits) for limits in (OF_READS, OF_WRITES)
+        )
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Send a request."""
+        transport = self._reads if request.method == "GET" else self._writes
+        return await transport.handle_async_request(request)
+
+    async def aclose(self) -> None:
+        """Close all connections."""
+        await self._reads.aclose()
+        await self._writes.aclose()
 
 
 @asynccontextmanager
@@ -25,7 +49,7 @@ async def http_client(post_s: float, heard: Callable[[Ended], None] = unheard) -
     timeout = httpx.Timeout(post_s, connect=CONNECT_S, pool=CONNECT_S)
     # One client asks for all customers: a cookie would carry what the shop remembers of one over to another.
     no_cookies = CookieJar(DefaultCookiePolicy(allowed_domains=()))
-    transport = WatchedTransport(httpx.AsyncHTTPTransport(verify=tls(), trust_env=False, limits=LIMITS), heard)
+    transport = WatchedTransport(_NewForWrites(), heard)
     async with httpx.AsyncClient(
         timeout=timeout, transport=transport, follow_redirects=False, trust_env=False, cookies=no_cookies
     ) as client:
